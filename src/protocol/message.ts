@@ -1,0 +1,37 @@
+import type { Command, Refusal } from './command.ts';
+import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from './record.ts';
+
+/** Raised whenever a message or record changes its shape. Versions are never negotiated: the page is reloaded. */
+export const PROTOCOL_VERSION = 1;
+
+/** Towards the panel: from a document, except where it says otherwise. */
+export type UpMessage =
+  /** From the background: the scripts are registered, and injected into the page that is there (if it may be). */
+  | { type: 'ready'; access: boolean }
+  /** Says who is there; `last` is the seq of the newest entry. Answered with `subscribe`. */
+  | { type: 'hello'; version: number; document: DocumentInfo; last: number }
+  /** Entries in order of seq. `dropped`: how many the ring has let go in all, so that gaps are counted. */
+  | { type: 'entries'; document: DocumentId; entries: Entry[]; dropped: number }
+  /** The document is being unloaded, or goes into the back/forward cache (then `hello` comes again later). */
+  | { type: 'bye'; document: DocumentId; time: Milliseconds }
+  | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };
+
+/** What the name of a runtime port says about who opened it: a bridge, or the DevTools page of a tab. */
+export const BRIDGE_PORT = 'bridge';
+export const DEVTOOLS_PORT = 'devtools:';
+
+/** Asks the DevTools pages whether one of them inspects this tab; the one that does answers true. */
+export interface WhoInspects {
+  type: 'who-inspects';
+  tab: number;
+}
+
+/** Towards the documents of the inspected tab. Each takes what is addressed to it. */
+export type DownMessage =
+  /** Start (or start again) to send entries whose seq is greater than `after[document]`. */
+  | { type: 'subscribe'; version: number; after: Record<DocumentId, number> }
+  | { type: 'command'; command: number; document: DocumentId; source: SourceId | 'all'; do: Command }
+  /** The way up was opened anew (by the bridge, after a lost port): stop sending, say hello. */
+  | { type: 'greet' }
+  /** Nobody inspects this tab (any more): undo every patch and free the journal. */
+  | { type: 'dismiss' };

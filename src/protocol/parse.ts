@@ -1,0 +1,139 @@
+import type { Refusal } from './command.ts';
+import type { UpMessage } from './message.ts';
+import type { Cause, DocumentInfo, Entry, SourceRecord } from './record.ts';
+import { MAX_DATA } from './record.ts';
+
+/**
+ * The only place that distrusts. Whatever comes from a page's process may have been made by the page: a compromised
+ * renderer speaks for its content scripts. What is not a message of the protocol, in every field, is `undefined`.
+ */
+export function parseUp(value: unknown): UpMessage | undefined {
+  if (!isObject(value)) return undefined;
+  const { type } = value;
+  switch (type) {
+    case 'ready':
+      return isBoolean(value['access']) ? { type, access: value['access'] } : undefined;
+    case 'hello': {
+      const { version, last } = value;
+      const document = parseDocument(value['document']);
+      return isCount(version) && isCount(last) && document ? { type, version, last, document } : undefined;
+    }
+    case 'entries': {
+      const { document, dropped } = value;
+      const entries = parseAll(value['entries'], parseEntry);
+      return isId(document) && isCount(dropped) && entries ? { type, document, entries, dropped } : undefined;
+    }
+    case 'bye': {
+      const { document, time } = value;
+      return isId(document) && isTime(time) ? { type, document, time } : undefined;
+    }
+    case 'outcome': {
+      const { document, command, ok, reason } = value;
+      if (!isId(document) || !isCount(command) || !isBoolean(ok)) return undefined;
+      if (reason === undefined) return { type, document, command, ok };
+      return isRefusal(reason) ? { type, document, command, ok, reason } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parseDocument(value: unknown): DocumentInfo | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, url, top, started } = value;
+  return isId(id) && isText(url) && isBoolean(top) && isTime(started) ? { id, url, top, started } : undefined;
+}
+
+function parseEntry(value: unknown): Entry | undefined {
+  if (!isObject(value)) return undefined;
+  const { seq, time, source } = value;
+  const record = parseRecord(value['record']);
+  return isCount(seq) && seq > 0 && isTime(time) && isCount(source) && record
+    ? { seq, time, source, record }
+    : undefined;
+}
+
+function parseRecord(value: unknown): SourceRecord | undefined {
+  if (!isObject(value)) return undefined;
+  const { type } = value;
+  switch (type) {
+    case 'construct': {
+      const { kind, url, withCredentials } = value;
+      return kind === 'eventsource' && isText(url) && isBoolean(withCredentials)
+        ? { type, kind, url, withCredentials }
+        : undefined;
+    }
+    case 'connect': {
+      const { attempt, lastEventId, carried, seen } = value;
+      return isCount(attempt) &&
+        isText(lastEventId) &&
+        (carried === 'native' || carried === 'managed') &&
+        (seen === 'start' || seen === 'answer')
+        ? { type, attempt, lastEventId, carried, seen }
+        : undefined;
+    }
+    case 'announce': {
+      const { status } = value;
+      if (status === undefined) return { type };
+      return isCount(status) ? { type, status } : undefined;
+    }
+    case 'dispatch': {
+      const { event, data, size, lastEventId, origin, heard } = value;
+      return isText(event) && isText(data) && isCount(size) && isText(lastEventId) && isText(origin) && isBoolean(heard)
+        ? { type, event, data, size, lastEventId, origin, heard }
+        : undefined;
+    }
+    case 'comment':
+    case 'retry':
+    case 'id':
+      return isText(value['value']) && isCount(value['size'])
+        ? { type, value: value['value'], size: value['size'] }
+        : undefined;
+    case 'reestablish': {
+      const { lastEventId, forced } = value;
+      const cause = parseCause(value['cause']);
+      return isText(lastEventId) && isBoolean(forced) && cause
+        ? { type, lastEventId, forced, ...(cause === 'none' ? {} : { cause }) }
+        : undefined;
+    }
+    case 'fail': {
+      const { forced } = value;
+      const cause = parseCause(value['cause']);
+      return isBoolean(forced) && cause ? { type, forced, ...(cause === 'none' ? {} : { cause }) } : undefined;
+    }
+    case 'close':
+      return { type };
+    default:
+      return undefined;
+  }
+}
+
+function parseCause(value: unknown): Cause | 'none' | undefined {
+  if (value === undefined) return 'none';
+  if (!isObject(value)) return undefined;
+  const { type, status, contentType } = value;
+  if (type === 'end' || type === 'network') return { type };
+  if (type === 'status' && isCount(status)) return { type, status };
+  if (type === 'content-type' && isText(contentType)) return { type, contentType };
+  return undefined;
+}
+
+function parseAll<T>(value: unknown, parse: (item: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items: T[] = [];
+  for (const item of value) {
+    const parsed = parse(item);
+    if (parsed === undefined) return undefined;
+    items.push(parsed);
+  }
+  return items;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** Whatever is longer than this was not cut by our journal, so it did not come from it. */
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_DATA;
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
+const isRefusal = (value: unknown): value is Refusal => value === 'gone' || value === 'closed' || value === 'waiting';

@@ -1,0 +1,72 @@
+/**
+ * Facts: what a source did, as the document that owns it saw it.
+ *
+ * The words are the HTML standard's ("Server-sent events", section 9.2): a *source* reads an *event stream*; it
+ * *announces*, *reestablishes* or *fails* the connection, and *dispatches* events.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+
+/** A moment as milliseconds since the Unix epoch, or a duration in milliseconds. May have a fraction. */
+export type Milliseconds = number;
+export type Bytes = number;
+
+/** Random, made by the page script when a document starts; unique over all documents of a session. */
+export type DocumentId = string;
+/** Counts the sources of one document, from 1. */
+export type SourceId = number;
+
+export interface DocumentInfo {
+  id: DocumentId;
+  /** `location.href` when the document said hello. */
+  url: string;
+  /** False for a document in a frame. */
+  top: boolean;
+  /** When the page script started in it. */
+  started: Milliseconds;
+}
+
+export type SourceKind = 'eventsource';
+
+/** Who makes the requests of a source: the browser's own EventSource, or our connection (see page/managed). */
+export type Carrier = 'native' | 'managed';
+
+export type SourceRecord =
+  | { type: 'construct'; kind: SourceKind; url: string; withCredentials: boolean }
+  /**
+   * An attempt to connect. `attempt` counts from 1. `seen` says what the entry's time is: the start of the attempt, or
+   * its answer. A page cannot see a native reconnect start; it learns of it from the `open` or `error` that follows.
+   */
+  | { type: 'connect'; attempt: number; lastEventId: string; carried: Carrier; seen: 'start' | 'answer' }
+  /** The connection is announced: readyState OPEN, `open` fires. `status` only where the response is ours. */
+  | { type: 'announce'; status?: number }
+  /**
+   * An event reached the page. `data` may be cut (see {@link MAX_DATA}); `size` is its true size in UTF-16 code units.
+   * `heard`: the page had a listener for this type.
+   */
+  | { type: 'dispatch'; event: string; data: string; size: number; lastEventId: string; origin: string; heard: boolean }
+  /** Parts of the stream that fire no event. Only managed connections see them. */
+  | { type: 'comment' | 'retry' | 'id'; value: string; size: number }
+  /** readyState CONNECTING, `error` fires, a new attempt will follow. `lastEventId` is what it will carry. */
+  | { type: 'reestablish'; lastEventId: string; forced: boolean; cause?: Cause }
+  /** readyState CLOSED, `error` fires, no attempt will follow. */
+  | { type: 'fail'; forced: boolean; cause?: Cause }
+  /** The page called `close()`. */
+  | { type: 'close' };
+
+/** Why a managed connection ended, where its own response or body says it. */
+export type Cause =
+  | { type: 'end' }
+  | { type: 'network' }
+  | { type: 'status'; status: number }
+  | { type: 'content-type'; contentType: string };
+
+export interface Entry {
+  /** Counts the entries of one document, from 1, without gaps except those counted as dropped. */
+  seq: number;
+  time: Milliseconds;
+  source: SourceId;
+  record: SourceRecord;
+}
+
+/** What a journal keeps of one event's data, in UTF-16 code units; the page always gets all of it. */
+export const MAX_DATA = 64 * 1024;

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { UpMessage } from '../../../src/protocol/message.ts';
+import { parseUp } from '../../../src/protocol/parse.ts';
+import { MAX_DATA } from '../../../src/protocol/record.ts';
+
+const id = fc.stringMatching(/^[0-9a-f]{32}$/);
+const time = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const cause = fc.option(
+  fc.oneof(
+    fc.constantFrom({ type: 'end' as const }, { type: 'network' as const }),
+    fc.record({ type: fc.constant('status' as const), status: fc.nat() }),
+    fc.record({ type: fc.constant('content-type' as const), contentType: fc.string() }),
+  ),
+  { nil: undefined },
+);
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+const record = fc
+  .oneof(
+    fc.record({
+      type: fc.constant('construct'),
+      kind: fc.constant('eventsource'),
+      url: fc.string(),
+      withCredentials: fc.boolean(),
+    }),
+    fc.record({
+      type: fc.constant('connect'),
+      attempt: fc.nat(),
+      lastEventId: fc.string(),
+      carried: fc.constantFrom('native', 'managed'),
+      seen: fc.constantFrom('start', 'answer'),
+    }),
+    fc.record({ type: fc.constant('announce'), status: fc.option(fc.nat(), { nil: undefined }) }),
+    fc.record({
+      type: fc.constant('dispatch'),
+      event: fc.string(),
+      data: fc.string(),
+      size: fc.nat(),
+      lastEventId: fc.string(),
+      origin: fc.string(),
+      heard: fc.boolean(),
+    }),
+    fc.record({ type: fc.constantFrom('comment', 'retry', 'id'), value: fc.string(), size: fc.nat() }),
+    fc.record({ type: fc.constant('reestablish'), lastEventId: fc.string(), forced: fc.boolean(), cause }),
+    fc.record({ type: fc.constant('fail'), forced: fc.boolean(), cause }),
+    fc.record({ type: fc.constant('close') }),
+  )
+  .map(withoutUndefined);
+const message = fc
+  .oneof(
+    fc.record({ type: fc.constant('ready'), access: fc.boolean() }),
+    fc.record({
+      type: fc.constant('hello'),
+      version: fc.nat(),
+      document: fc.record({ id, url: fc.string(), top: fc.boolean(), started: time }),
+      last: fc.nat(),
+    }),
+    fc.record({
+      type: fc.constant('entries'),
+      document: id,
+      entries: fc.array(fc.record({ seq: fc.integer({ min: 1 }), time, source: fc.nat(), record })),
+      dropped: fc.nat(),
+    }),
+    fc.record({ type: fc.constant('bye'), document: id, time }),
+    fc.record({
+      type: fc.constant('outcome'),
+      document: id,
+      command: fc.nat(),
+      ok: fc.boolean(),
+      reason: fc.constantFrom(undefined, 'gone', 'closed', 'waiting'),
+    }),
+  )
+  .map(withoutUndefined) as fc.Arbitrary<UpMessage>;
+
+/** Replaces one value somewhere inside by something of another type. */
+function damage(value: unknown, path: number[], by: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return by;
+  const keys = Object.keys(value);
+  const key = keys[(path[0] ?? 0) % Math.max(1, keys.length)];
+  if (key === undefined) return value;
+  const changed = damage((value as Record<string, unknown>)[key], path.slice(1), by);
+  return Array.isArray(value) ? Object.assign([...value], { [key]: changed }) : { ...value, [key]: changed };
+}
+
+describe('parseUp', () => {
+  test('gives every message of the protocol back as it was', () => {
+    fc.assert(fc.property(message, (value) => void expect(parseUp(value)).toEqual(value)));
+  });
+
+  test('refuses a message in which any one value is of a type that the protocol nowhere has', () => {
+    fc.assert(
+      fc.property(message, fc.array(fc.nat(), { maxLength: 5, minLength: 5 }), (value, path) => {
+        const damaged = damage(value, path, Symbol.iterator);
+        // An empty list or a record without fields has nothing to damage.
+        if (JSON.stringify(damaged) !== JSON.stringify(value)) expect(parseUp(damaged)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('never throws, whatever comes', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void expect(parseUp(value)).toBeUndefined()));
+  });
+
+  test.each([
+    ['a text longer than any journal sends', { type: 'comment', value: 'x'.repeat(MAX_DATA + 1), size: 1 }],
+    [
+      'an attempt that is no count',
+      { type: 'connect', attempt: 1.5, lastEventId: '', carried: 'native', seen: 'start' },
+    ],
+    ['a record of an unknown kind', { type: 'explode' }],
+    ['a cause of an unknown kind', { type: 'fail', forced: true, cause: { type: 'aliens' } }],
+  ])('refuses %s', (_, damaged) => {
+    const entries = [{ seq: 1, time: 0, source: 1, record: damaged }];
+    expect(parseUp({ type: 'entries', document: '0'.repeat(32), entries, dropped: 0 })).toBeUndefined();
+  });
+
+  test('passes on only the fields that it knows', () => {
+    const document = '0'.repeat(32);
+    expect(parseUp({ type: 'bye', document, time: 1, extra: 'x' })).toEqual({ type: 'bye', document, time: 1 });
+  });
+});
