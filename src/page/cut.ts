@@ -1,0 +1,4 @@
+import { MAX_DATA } from '../protocol/record.ts';
+
+/** What the journal keeps of a text that may have any length. */
+export const cut = (text: string): string => (text.length > MAX_DATA ? text.slice(0, MAX_DATA) : text);

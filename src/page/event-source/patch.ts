@@ -1,0 +1,45 @@
+import { apply, construct, defineProperty, getOwnPropertyDescriptor } from '../pristine.ts';
+
+/** Undoes a patch, unless somebody patched over it since: then it stays, as a harmless layer below theirs. */
+export type Undo = () => void;
+
+/** Replaces a property's value or getter by `wrap` of it; every other part of its descriptor stays as it was. */
+export function patch<T>(holder: object, name: string, part: 'value' | 'get', wrap: (original: T) => T): Undo {
+  const descriptor = getOwnPropertyDescriptor(holder, name);
+  if (!descriptor?.configurable || descriptor[part] === undefined) return () => {};
+  const wrapped = wrap(descriptor[part] as T);
+  defineProperty(holder, name, { ...descriptor, [part]: wrapped });
+  return () => {
+    if (getOwnPropertyDescriptor(holder, name)?.[part] === wrapped) defineProperty(holder, name, descriptor);
+  };
+}
+
+export type Callable = (...args: never[]) => unknown;
+
+/** A stand-in that shows the original's name, length and properties, and sees each call before it. */
+export function onCall<F extends Callable>(
+  original: F,
+  called: (target: F, self: unknown, args: unknown[]) => unknown,
+): F {
+  return new Proxy(original, { apply: (target, self, args) => called(target, self, args) });
+}
+
+/**
+ * A stand-in for a class: `constructed` sees each new object. The browser's own code does the construction: argument
+ * conversions and errors are its own, and so is the object, also of a subclass.
+ */
+export function onConstruct<C extends abstract new (...args: never[]) => object>(
+  original: C,
+  constructed: (object: InstanceType<C>) => void,
+): C {
+  return new Proxy(original, {
+    construct(target, args, newTarget) {
+      const object = construct(target as never, args, newTarget) as InstanceType<C>;
+      constructed(object);
+      return object;
+    },
+  });
+}
+
+export const callThrough = (target: Callable, self: unknown, args: unknown[]): unknown =>
+  apply(target, self, args as never[]);

@@ -1,0 +1,72 @@
+import type { SourceId, SourceRecord } from '../../protocol/record.ts';
+import { cut } from '../cut.ts';
+import type { Journal } from '../journal.ts';
+import type { Connection } from '../managed/connection.ts';
+import { guarded, uncurry } from '../pristine.ts';
+
+/** What we know of one EventSource object of this document. */
+export interface TrackedSource {
+  readonly id: SourceId;
+  /** Number of the attempt that is under way, or of the last one. */
+  attempt: number;
+  /** An error said that the browser reconnects; the attempt that follows has not been answered yet. */
+  reconnecting: boolean;
+  /** The standard's last event ID string, as far as events have shown it. */
+  lastEventId: string;
+  /** Event types that the page has added a listener for. */
+  readonly types: Set<string>;
+  /** Drives the object since it was taken over. */
+  connection: Connection | undefined;
+  record(record: SourceRecord): void;
+}
+
+/** The EventSource objects of one document. Holds none of them alive. */
+export class Sources {
+  readonly #journal: Journal;
+  #count = 0;
+  readonly #tracked = guarded<WeakMap<object, TrackedSource>>(new WeakMap());
+  readonly #objects = guarded<Map<SourceId, WeakRef<EventSource>>>(new Map());
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  track(object: EventSource, url: string, withCredentials: boolean): TrackedSource {
+    const id = ++this.#count;
+    const source: TrackedSource = {
+      id,
+      attempt: 1,
+      reconnecting: false,
+      lastEventId: '',
+      types: guarded<Set<string>>(new Set()),
+      connection: undefined,
+      record: (record) => this.#journal.add(id, record),
+    };
+    this.#tracked.set(object, source);
+    this.#objects.set(id, new WeakRef(object));
+    source.record({ type: 'construct', kind: 'eventsource', url: cut(url), withCredentials });
+    source.record({ type: 'connect', attempt: 1, lastEventId: '', carried: 'native', seen: 'start' });
+    return source;
+  }
+
+  of(value: unknown): TrackedSource | undefined {
+    return this.#tracked.get(value as object);
+  }
+
+  object(id: SourceId): EventSource | undefined {
+    return deref(this.#objects.get(id));
+  }
+
+  /** Calls `visit` for each object that is still alive. */
+  each(visit: (object: EventSource, source: TrackedSource) => void): void {
+    for (let id = 1; id <= this.#count; id++) {
+      const object = this.object(id);
+      const source = object && this.of(object);
+      if (source) visit(object, source);
+      else this.#objects.delete(id);
+    }
+  }
+}
+
+const derefObject = uncurry(WeakRef.prototype.deref) as (reference: WeakRef<EventSource>) => EventSource | undefined;
+const deref = (reference: WeakRef<EventSource> | undefined) => reference && derefObject(reference);

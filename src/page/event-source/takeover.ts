@@ -1,0 +1,29 @@
+import type { BrowserProfile } from '../managed/browser-profile.ts';
+import { Connection } from '../managed/connection.ts';
+import { dispatchEvent } from '../pristine.ts';
+import { closeNative, readyStateOf, urlOf, withCredentialsOf } from './native.ts';
+import { heard } from './observe.ts';
+import type { TrackedSource } from './sources.ts';
+
+/**
+ * Makes the connection of a native object ours: the same object, with its listeners and handlers, goes on from the
+ * same readyState and last event ID, but from now on `connection` drives it. The server sees the native request end.
+ */
+export function takeOver(object: EventSource, source: TrackedSource, profile: BrowserProfile): Connection {
+  const readyState = readyStateOf(object) as 0 | 1 | 2;
+  // [spec] close() aborts the fetch and sets CLOSED: the browser fires nothing on this object any more.
+  closeNative(object);
+  const connection = new Connection(
+    {
+      url: urlOf(object),
+      withCredentials: withCredentialsOf(object),
+      record: source.record,
+      fire: (event) => dispatchEvent(object, event),
+      heard: (type) => heard(object, source, type),
+    },
+    profile,
+    { readyState, lastEventId: source.lastEventId, attempt: source.attempt },
+  );
+  source.connection = connection;
+  return connection;
+}

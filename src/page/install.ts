@@ -1,0 +1,64 @@
+import { NativeEventSource, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
+import { Observer } from './event-source/observe.ts';
+import { type Callable, callThrough, onCall, onConstruct, patch, type Undo } from './event-source/patch.ts';
+import type { Sources } from './event-source/sources.ts';
+import { CLOSED } from './managed/connection.ts';
+import { guarded, toText } from './pristine.ts';
+
+/** Hooks the EventSource class of this window, before any script of the page can see it. Returns the undo. */
+export function install(sources: Sources): Undo {
+  const observers = guarded(new WeakMap<EventSource, Observer>());
+
+  const Patched = onConstruct(NativeEventSource, (object) => {
+    const source = sources.track(object, urlOf(object), withCredentialsOf(object));
+    observers.set(object, new Observer(object, source));
+  });
+  const observing: Undo[] = [
+    patch(globalThis, 'EventSource', 'value', () => Patched),
+    patch(prototype, 'constructor', 'value', () => Patched),
+    patch<Callable>(EventTarget.prototype, 'addEventListener', 'value', (original) =>
+      onCall(original, (target, self, args) => {
+        if (sources.of(self) && args.length > 1) {
+          // [spec] Web IDL converts the type first; doing it here, once, is therefore the same to the page.
+          if (typeof args[0] !== 'symbol') args[0] = toText(args[0]);
+          const observer = observers.get(self as EventSource);
+          if (args[1] != null && typeof args[0] === 'string') observer?.listen(self as EventSource, args[0]);
+        }
+        return callThrough(target, self, args);
+      }),
+    ),
+  ];
+
+  // A page may take these from the prototype long before a source is taken over, so they are in place from the start.
+  const managing: Undo[] = [
+    patch<Callable>(prototype, 'readyState', 'get', (original) =>
+      onCall(original, (target, self, args) => {
+        const connection = sources.of(self)?.connection;
+        return connection ? connection.readyState : callThrough(target, self, args);
+      }),
+    ),
+    patch<Callable>(prototype, 'close', 'value', (original) =>
+      onCall(original, (target, self, args) => {
+        const source = sources.of(self);
+        if (!source) return callThrough(target, self, args);
+        const { connection } = source;
+        const before = connection ? connection.readyState : readyStateOf(self as EventSource);
+        connection?.close();
+        callThrough(target, self, args);
+        if (before !== CLOSED) source.record({ type: 'close' });
+        return undefined;
+      }),
+    ),
+  ];
+
+  return () => {
+    let managed = false;
+    sources.each((object, source) => {
+      observers.get(object)?.stop(object);
+      if (source.connection && source.connection.readyState !== CLOSED) managed = true;
+    });
+    for (const undo of observing) undo();
+    // A source that we took over must go on working; its readyState and close() are ours for as long as it lives.
+    if (!managed) for (const undo of managing) undo();
+  };
+}

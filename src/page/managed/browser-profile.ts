@@ -1,0 +1,29 @@
+import type { Milliseconds } from '../../protocol/record.ts';
+
+/** Where browsers differ, and the standard allows it or is not followed. Each value was measured on a native EventSource. */
+export interface BrowserProfile {
+  /** [spec] "a reconnection time, in milliseconds. This must initially be an implementation-defined value". */
+  reconnectionTime: Milliseconds;
+  /** The least that `retry:` can ask for. */
+  minimumReconnectionTime: Milliseconds;
+  /** What announces the connection: the response's headers, or the first byte of its body. */
+  announcedBy: 'headers' | 'body';
+  /** Whether a block with `id:` and without data sets the last event ID, as the standard says. */
+  idWithoutData: boolean;
+}
+
+export const CHROMIUM: BrowserProfile = {
+  reconnectionTime: 3000,
+  minimumReconnectionTime: 0,
+  announcedBy: 'headers',
+  idWithoutData: true,
+};
+
+export const FIREFOX: BrowserProfile = {
+  reconnectionTime: 5000,
+  minimumReconnectionTime: 500,
+  announcedBy: 'body',
+  idWithoutData: false,
+};
+
+export const profileOf = (userAgent: string): BrowserProfile => (/\bFirefox\//.test(userAgent) ? FIREFOX : CHROMIUM);

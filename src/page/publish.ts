@@ -1,0 +1,95 @@
+import type { DownMessage, UpMessage } from '../protocol/message.ts';
+import { PROTOCOL_VERSION } from '../protocol/message.ts';
+import type { Port } from '../protocol/port.ts';
+import type { Bytes, DocumentInfo, Milliseconds } from '../protocol/record.ts';
+import type { Journal } from './journal.ts';
+import { now, setTimeout } from './pristine.ts';
+
+/** One message per animation frame is as much as anyone can look at. */
+const BATCH_INTERVAL: Milliseconds = 16;
+const BATCH_SIZE: Bytes = 1024 * 1024;
+
+type Command = Extract<DownMessage, { type: 'command' }>;
+type Outcome = Extract<UpMessage, { type: 'outcome' }>;
+
+export interface Publisher {
+  /** Call after each new entry. */
+  added(): void;
+  /** Everything that has not been sent, and the farewell: for the moment when the document goes away. */
+  farewell(): UpMessage[];
+  stop(): void;
+}
+
+/** Sends the journal to whoever subscribes, in batches, and hands commands to `run`. */
+export function publish(
+  journal: Journal,
+  document: DocumentInfo,
+  port: Port<UpMessage, DownMessage>,
+  run: (command: Command) => Outcome,
+  dismissed: () => void,
+): Publisher {
+  /** seq of the last entry sent to the subscriber; undefined while there is none. */
+  let sent: number | undefined;
+  let scheduled = false;
+
+  const batch = (after: number): UpMessage | undefined => {
+    const entries = journal.after(after, BATCH_SIZE);
+    return entries.length > 0
+      ? { type: 'entries', document: document.id, entries, dropped: journal.dropped }
+      : undefined;
+  };
+  const advance = (message: UpMessage) => {
+    if (message.type === 'entries') sent = message.entries[message.entries.length - 1]?.seq ?? journal.last;
+  };
+  const schedule = () => {
+    if (scheduled || sent === undefined || sent >= journal.last) return;
+    scheduled = true;
+    setTimeout(() => {
+      scheduled = false;
+      if (sent === undefined) return;
+      const message = batch(sent);
+      if (!message) return;
+      advance(message);
+      port.post(message);
+      schedule();
+    }, BATCH_INTERVAL);
+  };
+  const stop = port.onMessage((message) => {
+    switch (message.type) {
+      case 'greet':
+        sent = undefined;
+        port.post({ type: 'hello', version: PROTOCOL_VERSION, document, last: journal.last });
+        break;
+      case 'subscribe': {
+        const after = message.after[document.id];
+        if (after === undefined || message.version !== PROTOCOL_VERSION) break;
+        sent = after;
+        schedule();
+        break;
+      }
+      case 'command':
+        if (message.document === document.id) port.post(run(message));
+        break;
+      case 'dismiss':
+        dismissed();
+        break;
+    }
+  });
+
+  return {
+    added: schedule,
+    farewell() {
+      const messages: UpMessage[] = [];
+      while (sent !== undefined && sent < journal.last) {
+        const message = batch(sent);
+        if (!message) break;
+        advance(message);
+        messages[messages.length] = message;
+      }
+      messages[messages.length] = { type: 'bye', document: document.id, time: now() };
+      sent = undefined;
+      return messages;
+    },
+    stop,
+  };
+}
