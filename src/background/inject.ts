@@ -1,0 +1,63 @@
+import browser from 'webextension-polyfill';
+import bridge from '../bridge/main.iife.ts?script&iife';
+import page from '../page/main.iife.ts?script&iife';
+
+/** The bridge first: it must be listening when the page script hands over its port. */
+const SCRIPTS = [
+  { id: 'a-bridge', file: bridge, world: 'ISOLATED' },
+  { id: 'b-page', file: page, world: 'MAIN' },
+] as const;
+
+/** One change at a time: two DevTools that open together must not register twice. */
+let last: Promise<unknown> = Promise.resolve();
+const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
+  const result = last.then(step, step);
+  last = result.catch(() => {});
+  return result;
+};
+
+/** From now on every document of every tab gets both scripts before its own. Not remembered over a browser restart. */
+export const register = (): Promise<void> =>
+  inTurn(async () => {
+    const there = new Set((await browser.scripting.getRegisteredContentScripts()).map(({ id }) => id));
+    const missing = SCRIPTS.filter(({ id }) => !there.has(id));
+    if (missing.length === 0) return;
+    await browser.scripting.registerContentScripts(
+      missing.map(({ id, file, world }) => ({
+        id,
+        js: [file],
+        world,
+        matches: ['<all_urls>'],
+        runAt: 'document_start' as const,
+        allFrames: true,
+        matchOriginAsFallback: true,
+        persistAcrossSessions: false,
+      })),
+    );
+  });
+
+export const unregister = (): Promise<void> =>
+  inTurn(async () => {
+    const scripts = await browser.scripting.getRegisteredContentScripts();
+    if (scripts.length > 0) await browser.scripting.unregisterContentScripts();
+  });
+
+/**
+ * Puts both scripts into the documents that the tab shows already, and wakes the bridges that are there. False where
+ * the browser does not let us: its own pages, its store, sites that the user has not allowed.
+ */
+export async function inject(tab: number): Promise<boolean> {
+  try {
+    for (const { file, world } of SCRIPTS) {
+      await browser.scripting.executeScript({
+        target: { tabId: tab, allFrames: true },
+        files: [file],
+        world,
+        injectImmediately: true,
+      });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

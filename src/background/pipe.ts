@@ -1,0 +1,65 @@
+import type { DownMessage, UpMessage } from '../protocol/message.ts';
+import type { Port } from '../protocol/port.ts';
+
+type DevtoolsPort = Port<UpMessage, unknown>;
+type BridgePort = Port<DownMessage, unknown>;
+
+/** What the pipe needs from the browser. */
+export interface Ground {
+  register(): Promise<void>;
+  unregister(): Promise<void>;
+  /** False where the browser does not allow scripts. */
+  inject(tab: number): Promise<boolean>;
+  /** Asks the DevTools pages: after this background was stopped, they may not have come back to us yet. */
+  isInspected(tab: number): Promise<boolean>;
+}
+
+/**
+ * Joins the documents of a tab with the DevTools that inspect it. Looks into no message, and keeps nothing but the open
+ * ports: when the background is stopped they close, and everybody connects again.
+ */
+export class Pipe {
+  readonly #devtools = new Map<number, DevtoolsPort>();
+  readonly #bridges = new Map<number, Set<BridgePort>>();
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  async connectDevtools(tab: number, port: DevtoolsPort): Promise<void> {
+    this.#devtools.set(tab, port);
+    port.onMessage((message) => {
+      for (const bridge of this.#bridgesOf(tab)) bridge.post(message as DownMessage);
+    });
+    port.onClose(() => {
+      if (this.#devtools.get(tab) === port) this.#disconnectDevtools(tab);
+    });
+    await this.#ground.register();
+    const access = await this.#ground.inject(tab);
+    port.post({ type: 'ready', access });
+  }
+
+  async connectBridge(tab: number, port: BridgePort): Promise<void> {
+    const bridges = this.#bridgesOf(tab);
+    bridges.add(port);
+    this.#bridges.set(tab, bridges);
+    port.onMessage((message) => this.#devtools.get(tab)?.post(message as UpMessage));
+    port.onClose(() => {
+      bridges.delete(port);
+      if (bridges.size === 0 && this.#bridges.get(tab) === bridges) this.#bridges.delete(tab);
+    });
+    if (this.#devtools.has(tab) || (await this.#ground.isInspected(tab)) || this.#devtools.has(tab)) return;
+    port.post({ type: 'dismiss' });
+  }
+
+  #disconnectDevtools(tab: number): void {
+    this.#devtools.delete(tab);
+    for (const bridge of this.#bridgesOf(tab)) bridge.post({ type: 'dismiss' });
+    if (this.#devtools.size === 0) void this.#ground.unregister();
+  }
+
+  #bridgesOf(tab: number): Set<BridgePort> {
+    return this.#bridges.get(tab) ?? new Set();
+  }
+}
