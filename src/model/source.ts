@@ -1,0 +1,235 @@
+import type {
+  Carrier,
+  DocumentId,
+  DocumentInfo,
+  Entry,
+  Milliseconds,
+  SourceId,
+  SourceKind,
+  SourceRecord,
+} from '../protocol/record.ts';
+import { type Attempt, assumeAttempt, beginAttempt, type Ending, ending } from './attempt.ts';
+import { notBefore } from './chronology.ts';
+
+/** `waiting`: an attempt ended and the next one is not known to have started. */
+export type SourceState = 'connecting' | 'open' | 'waiting' | 'closed';
+
+/** One event that reached the page. */
+export interface StreamEvent {
+  seq: number;
+  time: Milliseconds;
+  /** Number of the attempt that brought it. */
+  attempt: number;
+  type: string;
+  data: string;
+  /** True length of the data, in UTF-16 code units; greater than `data.length` where the journal cut it. */
+  size: number;
+  lastEventId: string;
+  heard: boolean;
+}
+
+/**
+ * The source entered `state` at `time`. The first is `connecting` (or, where its beginning was dropped or cleared, the
+ * first state that is known); consecutive changes differ in state or attempt.
+ */
+export interface StateChange {
+  time: Milliseconds;
+  state: SourceState;
+  attempt: number;
+}
+
+/** One event source of one document, derived from its entries. Grows in place as entries arrive. */
+export interface Source {
+  /** Unique in a session: document id and source id. */
+  key: string;
+  document: DocumentInfo;
+  id: SourceId;
+  kind: SourceKind;
+  url: string;
+  withCredentials: boolean;
+  constructed: Milliseconds;
+  carried: Carrier;
+  state: SourceState;
+  /** The standard's last event ID: what the next attempt would carry. */
+  lastEventId: string;
+  changes: StateChange[];
+  attempts: Attempt[];
+  events: StreamEvent[];
+  /** How it came to be closed; undefined until then. Never by `reestablish`. */
+  ended?: Ending;
+  /** Its construct record was dropped: `url` is the document's, `constructed` is when we first heard of it. */
+  incomplete?: true;
+}
+
+export function sourceKey(document: DocumentId, id: SourceId): string {
+  return `${document}:${id}`;
+}
+
+/** A source as its first known entry shows it. That entry has still to be applied. */
+export function createSource(document: DocumentInfo, entry: Entry): Source {
+  const { source: id, record } = entry;
+  const constructed = notBefore(document.started, entry.time);
+  const source: Source = {
+    key: sourceKey(document.id, id),
+    document,
+    id,
+    kind: 'eventsource',
+    url: document.url,
+    withCredentials: false,
+    constructed,
+    carried: 'native',
+    state: 'connecting',
+    lastEventId: '',
+    changes: [],
+    attempts: [],
+    events: [],
+  };
+  if (record.type !== 'construct') return { ...source, incomplete: true };
+  const { kind, url, withCredentials } = record;
+  return { ...source, kind, url, withCredentials };
+}
+
+/**
+ * Takes one entry into `source`, in place and in O(1) (amortized). Entries come in order of seq. Where entries are
+ * missing, what they said is assumed as far as the later ones imply it; what cannot be is ignored: CLOSED is final, and
+ * numbers of attempts grow.
+ */
+export function applyEntry(source: Source, entry: Entry): void {
+  if (source.state === 'closed') return;
+  const { record } = entry;
+  const time = notBefore(newest(source), entry.time);
+  switch (record.type) {
+    case 'construct':
+      if (source.changes.length === 0) enter(source, 'connecting', 1, time);
+      break;
+    case 'connect':
+      connect(source, record, time);
+      break;
+    case 'announce':
+      announce(source, record.status, time);
+      break;
+    case 'dispatch':
+      dispatch(source, record, entry.seq, time);
+      break;
+    case 'id':
+      // [spec] "Set the last event ID string of the event source to the value of the last event ID buffer" comes
+      // before "If the data buffer is an empty string, […] return": an id needs no data to be the next one sent.
+      source.lastEventId = record.value;
+      open(source, time);
+      break;
+    case 'comment':
+    case 'retry':
+      open(source, time);
+      break;
+    case 'reestablish':
+      enter(source, 'waiting', endAttempt(source, ending(record, time)), time);
+      source.lastEventId = record.lastEventId;
+      break;
+    case 'fail': {
+      const by = ending(record, time);
+      endAttempt(source, by);
+      close(source, by);
+      break;
+    }
+    case 'close':
+      close(source, ending(record, time));
+      break;
+  }
+}
+
+/** Its document went away at `time`: ends the source unless it is closed. {@link reviveSource} is the undo. */
+export function unloadSource(source: Source, time: Milliseconds): void {
+  if (source.state === 'closed') return;
+  close(source, { time: notBefore(newest(source), time), by: 'unload', forced: false });
+}
+
+/** Its document lives on, or did until later than we thought: takes {@link unloadSource} back. */
+export function reviveSource(source: Source): void {
+  if (source.ended?.by !== 'unload') return;
+  delete source.ended;
+  source.changes.pop();
+  source.state = source.changes.at(-1)?.state ?? 'connecting';
+  const attempt = source.attempts.at(-1);
+  if (attempt?.ended?.by === 'unload') delete attempt.ended;
+}
+
+/**
+ * Forgets the past: events, and all attempts but the last. What stays is what the next entries (or
+ * {@link reviveSource}) build upon; the last attempt's own counts stay true.
+ */
+export function clearSource(source: Source): void {
+  source.events = [];
+  source.attempts = source.attempts.slice(-1);
+  source.changes = source.changes.slice(source.ended === undefined ? -1 : -2);
+}
+
+function connect(source: Source, record: Extract<SourceRecord, { type: 'connect' }>, time: Milliseconds): void {
+  const previous = source.attempts.at(-1);
+  if (!(record.attempt > (previous?.number ?? 0))) return;
+  source.attempts.push(beginAttempt(previous, record, time));
+  source.carried = record.carried;
+  enter(source, 'connecting', record.attempt, time);
+}
+
+function announce(source: Source, status: number | undefined, time: Milliseconds): void {
+  const attempt = open(source, time);
+  attempt.announced ??= time;
+  if (status !== undefined) attempt.status ??= status;
+}
+
+function dispatch(
+  source: Source,
+  record: Extract<SourceRecord, { type: 'dispatch' }>,
+  seq: number,
+  time: Milliseconds,
+): void {
+  const { event: type, data, size, lastEventId, heard } = record;
+  const attempt = open(source, time);
+  attempt.events += 1;
+  attempt.size += size;
+  source.lastEventId = lastEventId;
+  source.events.push({ seq, time, attempt: attempt.number, type, data, size, lastEventId, heard });
+}
+
+/** The attempt that something is received by: the source is open, even if the entry that said so was dropped. */
+function open(source: Source, time: Milliseconds): Attempt {
+  const attempt = current(source, time);
+  enter(source, 'open', attempt.number, time);
+  return attempt;
+}
+
+/** The attempt that lasts; one is assumed where its connect record was dropped. */
+function current(source: Source, time: Milliseconds): Attempt {
+  const last = source.attempts.at(-1);
+  if (last !== undefined && last.ended === undefined) return last;
+  const attempt = assumeAttempt(last, source.carried, source.lastEventId, time);
+  source.attempts.push(attempt);
+  return attempt;
+}
+
+/** Returns the number of the attempt that ended. */
+function endAttempt(source: Source, by: Ending): number {
+  const attempt = current(source, by.time);
+  attempt.ended = by;
+  return attempt.number;
+}
+
+function close(source: Source, by: Ending): void {
+  const last = source.attempts.at(-1);
+  if (last !== undefined) last.ended ??= by;
+  source.ended = by;
+  enter(source, 'closed', last?.number ?? 1, by.time);
+}
+
+function enter(source: Source, state: SourceState, attempt: number, time: Milliseconds): void {
+  const last = source.changes.at(-1);
+  source.state = state;
+  if (last === undefined || last.state !== state || last.attempt !== attempt) {
+    source.changes.push({ time, state, attempt });
+  }
+}
+
+function newest(source: Source): Milliseconds {
+  const change = source.changes.at(-1)?.time ?? source.constructed;
+  return Math.max(change, source.events.at(-1)?.time ?? change);
+}

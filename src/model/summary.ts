@@ -1,0 +1,35 @@
+import type { Log } from './log.ts';
+import type { Range } from './timeline.ts';
+
+export interface Summary {
+  sources: number;
+  /** Sources whose state is `open`. */
+  open: number;
+  events: number;
+  dropped: number;
+  malformed: number;
+}
+
+/** The status bar's numbers. O(sources). */
+export function summary(log: Log): Summary {
+  const { sources, events, dropped, malformed } = log;
+  return {
+    sources: sources.length,
+    open: sources.filter((source) => source.state === 'open').length,
+    events,
+    dropped,
+    malformed,
+  };
+}
+
+/** From the first thing that is known of any source to the newest fact; undefined while nothing is. O(sources). */
+export function extent(log: Log): Range | undefined {
+  const { newest } = log;
+  if (newest === undefined || log.sources.length === 0) return undefined;
+  let from = newest;
+  for (const source of log.sources) {
+    const first = source.changes[0]?.time;
+    if (first !== undefined && first < from) from = first;
+  }
+  return { from, to: newest };
+}

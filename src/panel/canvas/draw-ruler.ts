@@ -1,0 +1,83 @@
+import type { Milliseconds } from '../../protocol/record.ts';
+import { type Pixels, position, type Scene } from './scene.ts';
+import { font } from './theme.ts';
+import { ticks } from './ticks.ts';
+
+export const RULER_HEIGHT: Pixels = 21;
+
+const STUB: Pixels = 4;
+const BASELINE: Pixels = 15;
+
+/** Pixels of the ruler that are taken. */
+type Taken = [from: Pixels, to: Pixels];
+
+interface Flag extends Scene {
+  at: Milliseconds;
+  words: string;
+}
+
+/** Draws the ruler above the lanes: ticks, now, and the moment under the pointer. {@link RULER_HEIGHT} high. */
+export function drawRuler(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { width, theme, now, hover, text } = scene;
+  context.save();
+  context.fillStyle = theme.bgBar;
+  context.fillRect(0, 0, width, RULER_HEIGHT);
+  context.fillStyle = theme.line;
+  context.fillRect(0, RULER_HEIGHT - 1, width, 1);
+  const taken: Taken[] = [];
+  const present = place({ ...scene, at: now, words: text.now });
+  const pointed = hover === undefined ? undefined : place({ ...scene, at: hover, words: text.moment(hover) });
+  if (present) taken.push(present);
+  if (pointed) taken.push(pointed);
+  drawTicks(context, scene, taken);
+  if (present) drawFlag(context, scene, present, text.now, theme.accent, theme.onAccent);
+  // The pointer is where the user looks: its flag is above all.
+  if (pointed && hover !== undefined) drawFlag(context, scene, pointed, text.moment(hover), theme.text, theme.bg);
+  context.restore();
+}
+
+function drawTicks(context: CanvasRenderingContext2D, scene: Scene, taken: Taken[]): void {
+  const { theme, width, measure, text } = scene;
+  const { step, times } = ticks(scene);
+  context.font = font(theme);
+  for (const time of times) {
+    const x = Math.round(position(scene, time));
+    const label = text.tick(time, step);
+    const [from, to]: Taken = [x - 4, x + 5 + measure(label) + 3];
+    const collides = to > width || taken.some(([start, end]) => from < end && to > start);
+    context.fillStyle = theme.line;
+    context.fillRect(x, collides ? RULER_HEIGHT - STUB : 5, 1, collides ? STUB : RULER_HEIGHT - 5);
+    if (collides) continue;
+    context.fillStyle = theme.text2;
+    context.fillText(label, x + 5, BASELINE);
+    taken.push([from, to]);
+  }
+}
+
+/** Where a flag is: centred on its moment, inside the ruler; undefined if the moment is outside. */
+function place(flag: Flag): Taken | undefined {
+  const x = Math.round(position(flag, flag.at));
+  if (!(x >= 0 && x <= flag.width)) return undefined;
+  const width = Math.ceil(flag.measure(flag.words)) + 10;
+  const from = Math.max(1, Math.min(x - Math.floor(width / 2), flag.width - width - 1));
+  return [from, from + width];
+}
+
+function drawFlag(
+  context: CanvasRenderingContext2D,
+  { theme }: Scene,
+  [from, to]: Taken,
+  words: string,
+  ground: string,
+  ink: string,
+): void {
+  context.font = font(theme);
+  context.fillStyle = ground;
+  context.beginPath();
+  context.roundRect(from, 3, to - from, 16, 3);
+  context.fill();
+  context.fillStyle = ink;
+  context.textAlign = 'center';
+  context.fillText(words, (from + to) / 2, BASELINE);
+  context.textAlign = 'left';
+}

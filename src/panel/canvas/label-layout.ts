@@ -1,0 +1,196 @@
+import type { Mark } from '../../model/timeline.ts';
+import type { GlyphName } from './glyphs.ts';
+import { GLYPH, type Measure, type Pixels } from './scene.ts';
+import type { Colour } from './theme.ts';
+
+/** What is to be said in a lane's strip, and where. */
+export interface LabelRequest {
+  /** Where its glyph belongs. */
+  x: Pixels;
+  glyphs: readonly GlyphName[];
+  /** '' for bare glyphs. */
+  text: string;
+  strong: boolean;
+  ink: Colour;
+  /** 0 is the most important. */
+  priority: number;
+  marks: readonly Mark[];
+}
+
+/** A request that found its place. `marks` are several where it stands for a crowd. */
+export interface Label extends LabelRequest {
+  left: Pixels;
+  width: Pixels;
+}
+
+interface Rules {
+  /** Nothing stands left of this. */
+  start: Pixels;
+  /** Nothing stands right of this if there is room before it. */
+  end: Pixels;
+  measure: Measure;
+  /** The text of a label that stands for so many marks. */
+  count(marks: number): string;
+}
+
+/** How far a label may be pushed to the right by those before it. */
+const PUSH: Pixels = 48;
+const AFTER_TEXT: Pixels = 7;
+const AFTER_GLYPH: Pixels = 3;
+/** So many alike, each so near the one before it that their glyphs would touch, are a crowd at once. */
+const CROWD = 4;
+const NEAR = GLYPH + AFTER_GLYPH;
+
+/**
+ * Gives labels their places in a strip, from left to right, so that none overlap. A label is pushed {@link PUSH} at
+ * most; where there is no room, labels that repeat what was just said lose their text, then the least important ones
+ * do, then those alike merge into a count, then they go.
+ *
+ * @param requests in order of time
+ */
+export function layoutLabels(requests: readonly LabelRequest[], rules: Rules): Label[] {
+  const labels = crowds(requests, rules).map((request) => place(request, request.x, rules));
+  for (let from = 0; ; ) {
+    const blocked = flow(labels, from, rules.start);
+    if (blocked === undefined) return pull(labels, rules);
+    relieve(labels, blocked.first, blocked.last, rules);
+    from = blocked.first;
+  }
+}
+
+/** Merges at once what is too dense to be worth a try: keeps a storm of thousands of marks cheap. */
+function crowds(requests: readonly LabelRequest[], rules: Rules): LabelRequest[] {
+  const runs: LabelRequest[][] = [];
+  const open = new Map<string, LabelRequest[]>();
+  for (const request of requests) {
+    const run = open.get(kind(request));
+    const last = run?.at(-1);
+    if (run && last && request.x - last.x < NEAR) {
+      run.push(request);
+      continue;
+    }
+    const begun = [request];
+    open.set(kind(request), begun);
+    runs.push(begun);
+  }
+  return runs
+    .flatMap((run) => {
+      const [first] = run;
+      return first && run.length >= CROWD ? [crowd(first, run, rules)] : run;
+    })
+    .sort((a, b) => (a.marks[0]?.time ?? 0) - (b.marks[0]?.time ?? 0));
+}
+
+function crowd(first: LabelRequest, members: readonly LabelRequest[], rules: Rules): LabelRequest {
+  const marks = members.flatMap((member) => member.marks);
+  return { ...first, text: rules.count(marks.length), marks };
+}
+
+/**
+ * Lets labels flow, from the index `from`, which nothing pushes. Returns the first one that is pushed too far, and the
+ * first of those that push it.
+ */
+function flow(labels: Label[], from: number, start: Pixels): { first: number; last: number } | undefined {
+  let first = from;
+  let free = start;
+  for (let index = from; index < labels.length; index++) {
+    const label = labels[index];
+    if (label === undefined) break;
+    if (label.x >= free) first = index;
+    label.left = Math.max(label.x, free);
+    // The start of the strip pushes too, but there nobody can make room.
+    if (label.left - Math.max(label.x, start) > PUSH) return { first, last: index };
+    free = label.left + label.width + (label.text === '' ? AFTER_GLYPH : AFTER_TEXT);
+  }
+  return undefined;
+}
+
+/** What is newest is at the right edge, where its text would be cut: if there is room, it moves to the left. */
+function pull(labels: Label[], { start, end }: Rules): Label[] {
+  const [before, last] = [labels.at(-2), labels.at(-1)];
+  if (last && last.left + last.width > end) {
+    const free = before ? before.left + before.width + AFTER_TEXT : start;
+    last.left = Math.min(last.left, Math.max(free, end - last.width));
+  }
+  return labels;
+}
+
+/** Takes one step to make room among `labels[first..last]`. */
+function relieve(labels: Label[], first: number, last: number, rules: Rules): void {
+  if (hush(labels, first, last, rules)) return;
+  // Its own text pushes nobody who stands before it.
+  const spare = leastImportant(labels, first, last - 1, (label) => label.text !== '' && label.marks.length === 1);
+  const wordy = labels[spare];
+  if (wordy) {
+    labels[spare] = place({ ...wordy, text: '' }, wordy.left, rules);
+    return;
+  }
+  const twin = (label: Label, index: number) => earlierTwin(labels, first, index, label) >= first;
+  const late = leastImportant(labels, first, last, twin);
+  const later = labels[late];
+  if (later === undefined) {
+    labels.splice(
+      Math.max(
+        first,
+        leastImportant(labels, first, last, () => true),
+      ),
+      1,
+    );
+    return;
+  }
+  const early = earlierTwin(labels, first, late, later);
+  const earlier = labels[early];
+  if (earlier) labels[early] = place(crowd(earlier, [earlier, later], rules), earlier.left, rules);
+  labels.splice(late, 1);
+}
+
+/** Takes the text from labels that say the same as one before them. Returns whether there were any. */
+function hush(labels: Label[], first: number, last: number, rules: Rules): boolean {
+  const said = new Set<string>();
+  let any = false;
+  for (let index = first; index <= last; index++) {
+    const label = labels[index];
+    if (label === undefined || label.text === '' || label.marks.length > 1) continue;
+    const words = `${kind(label)} ${label.text}`;
+    if (said.has(words)) {
+      labels[index] = place({ ...label, text: '' }, label.left, rules);
+      any = true;
+    }
+    said.add(words);
+  }
+  return any;
+}
+
+/** Index of the least important label that `fits`, the last of several; -1 if none does. */
+function leastImportant(
+  labels: readonly Label[],
+  first: number,
+  last: number,
+  fits: (label: Label, index: number) => boolean,
+): number {
+  let found = -1;
+  for (let index = first; index <= last; index++) {
+    const label = labels[index];
+    if (label && fits(label, index) && label.priority >= (labels[found]?.priority ?? -1)) found = index;
+  }
+  return found;
+}
+
+function earlierTwin(labels: readonly Label[], first: number, index: number, label: Label): number {
+  for (let at = index - 1; at >= first; at--) {
+    const other = labels[at];
+    if (other && kind(other) === kind(label)) return at;
+  }
+  return -1;
+}
+
+/** Labels of one kind can be merged. */
+function kind({ glyphs, strong }: LabelRequest): string {
+  return `${glyphs.join()} ${strong}`;
+}
+
+function place(request: LabelRequest, left: Pixels, { measure }: Rules): Label {
+  const glyphs = request.glyphs.length * (GLYPH + AFTER_GLYPH) - AFTER_GLYPH;
+  const text = request.text === '' ? 0 : AFTER_GLYPH + measure(request.text, request.strong);
+  return { ...request, left, width: glyphs + text };
+}

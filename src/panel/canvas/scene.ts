@@ -1,0 +1,77 @@
+import type { Lane, Mark, Range } from '../../model/timeline.ts';
+import type { Milliseconds } from '../../protocol/record.ts';
+import { font, type Theme } from './theme.ts';
+
+/** CSS pixels. The caller scales the context by `devicePixelRatio`. */
+export type Pixels = number;
+
+/** Width of `text` in the label font. */
+export type Measure = (text: string, strong?: boolean) => Pixels;
+
+/** Every word and number that is drawn, in the user's language. */
+export interface SceneText {
+  /** Stands beside the glyph of `mark`; '' for a bare glyph. An id is given whole: the drawing cuts it. */
+  mark(mark: Mark): string;
+  /** Stands beside a glyph that is there for several marks. */
+  count(marks: number): string;
+  /** How long a source waited, inside the span. */
+  wait(duration: Milliseconds): string;
+  /** A tick of the ruler; ticks are `step` apart. */
+  tick(time: Milliseconds, step: Milliseconds): string;
+  /** The moment under the pointer. */
+  moment(time: Milliseconds): string;
+  now: string;
+}
+
+/** All that a picture of the timeline depends on: the same scene, the same picture. */
+export interface Scene {
+  width: Pixels;
+  /** 34; 48 where the lane's name is drawn above it. */
+  laneHeight: Pixels;
+  /** The lanes to draw, from the top. With many sources: only those that are visible. */
+  lanes: readonly Lane[];
+  /** What is visible: from the left edge to the right one. */
+  range: Range;
+  /** The range that each lane's density divides, where it is not `range` (see `grid` in model/timeline.ts). */
+  columns?: Range;
+  now: Milliseconds;
+  /** Source key of the selected lane. */
+  selected?: string;
+  /** The moment under the pointer. */
+  hover?: Milliseconds;
+  theme: Theme;
+  text: SceneText;
+  measure: Measure;
+}
+
+/** A lane has two strata, measured from its lower edge: a strip of labels, and the bar. */
+export const STRIP = { bottom: 32, height: 14 } as const;
+export const BAR = { bottom: 17, height: 14 } as const;
+
+export const GLYPH: Pixels = 12;
+
+/** Where a moment is, from the left edge. Outside of `[0, width]` for one that is not visible. */
+export function position({ range, width }: Pick<Scene, 'range' | 'width'>, time: Milliseconds): Pixels {
+  return ((time - range.from) / (range.to - range.from)) * width;
+}
+
+/** The moment at `x` pixels from the left edge. */
+export function moment({ range, width }: Pick<Scene, 'range' | 'width'>, x: Pixels): Milliseconds {
+  return range.from + (x / width) * (range.to - range.from);
+}
+
+/** Measures with `context`, and remembers: the same few texts are measured for every frame. */
+export function textMeasure(context: CanvasRenderingContext2D, theme: Theme): Measure {
+  const known = new Map<string, Pixels>();
+  return (text, strong = false) => {
+    const key = strong ? `*${text}` : ` ${text}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    // Ids never end, and a session may last for days.
+    if (known.size > 5000) known.clear();
+    context.font = font(theme, strong);
+    const { width } = context.measureText(text);
+    known.set(key, width);
+    return width;
+  };
+}

@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Log } from '../../../src/model/log.ts';
+import { type Range, timeline } from '../../../src/model/timeline.ts';
+import { boxes, columns } from '../../../src/panel/canvas/bar.ts';
+import { drawRuler } from '../../../src/panel/canvas/draw-ruler.ts';
+import { drawTimeline } from '../../../src/panel/canvas/draw-timeline.ts';
+import { hitTest } from '../../../src/panel/canvas/hit-test.ts';
+import { labels } from '../../../src/panel/canvas/labels.ts';
+import type { Scene } from '../../../src/panel/canvas/scene.ts';
+import { readTheme } from '../../../src/panel/canvas/theme.ts';
+import { logOf } from '../../support/story.ts';
+
+const style = { getPropertyValue: (token: string) => ` ${token}`, fontFamily: 'Test' } as CSSStyleDeclaration;
+
+/** 10 s on 1000 px: 10 ms are 1 px. */
+function scene(log: Log, range: Range = { from: 0, to: 10_000 }): Scene {
+  return {
+    width: 1000,
+    laneHeight: 34,
+    lanes: timeline(log.sources, range, 333),
+    range,
+    now: 9000,
+    theme: readTheme(style),
+    text: {
+      mark: (mark) => (mark.type === 'connect' ? mark.lastEventId : mark.type),
+      count: (marks) => `${marks}`,
+      wait: (duration) => `${duration} ms`,
+      tick: (time) => `${time}`,
+      moment: (time) => `${time}`,
+      now: 'now',
+    },
+    measure: (text) => text.length * 6,
+  };
+}
+
+/** Takes every call and every property, and counts the calls. */
+function paper(): { context: CanvasRenderingContext2D; calls: string[] } {
+  const calls: string[] = [];
+  const context = new Proxy({} as CanvasRenderingContext2D, {
+    get:
+      (_, name) =>
+      (...args: unknown[]) =>
+        calls.push([String(name), ...args].join(' ')),
+    set: (_, name, value) => calls.push(`${String(name)} = ${value}`) > 0,
+  });
+  return { context, calls };
+}
+
+beforeAll(() => {
+  vi.stubGlobal('Path2D', class {});
+});
+
+const STORM = `construct / · connect · announce${Array.from(
+  { length: 10_000 },
+  (_, i) => `· reestablish network @${1000 + i * 0.5} · connect @${1000.2 + i * 0.5} · announce`,
+).join('')}`;
+
+describe('a storm of 10,000 reconnects', () => {
+  const log = logOf(STORM);
+
+  test('costs no more drawing than the picture is wide', () => {
+    const { context, calls } = paper();
+    drawTimeline(context, scene(log));
+    expect(calls.length).toBeLessThan(12_000);
+  });
+
+  test('is one label for all errors', () => {
+    const [lane] = scene(log).lanes;
+    if (lane === undefined) throw new Error('no lane');
+    expect(labels(scene(log), lane).map(({ text }) => text)).toContain('10000');
+  });
+});
+
+describe('the picture', () => {
+  test('has no colour that is not a token', () => {
+    const { context, calls } = paper();
+    drawTimeline(context, {
+      ...scene(logOf('construct / · connect · announce · dispatch 1 · fail forced')),
+      hover: 500,
+    });
+    drawRuler(context, { ...scene(logOf()), hover: 500 });
+    const colours = calls.filter((call) => /^(fill|stroke)Style =/.test(call));
+    expect(colours.length).toBeGreaterThan(10);
+    for (const colour of colours) expect(colour).toMatch(/= --[a-z0-9-]+$/);
+  });
+
+  test('of an empty log, or of no range at all, is drawn', () => {
+    drawTimeline(paper().context, scene(logOf()));
+    const { context } = paper();
+    drawTimeline(context, scene(logOf('construct / · connect'), { from: 5, to: 5 }));
+    drawRuler(context, scene(logOf(), { from: 5, to: 5 }));
+  });
+
+  test('draws short states 3 px wide and over long ones', () => {
+    const view = scene(logOf('construct / @0 · connect @0 · announce @10 · reestablish @5000 · connect @5010'));
+    const shape = boxes(view, view.lanes[0]?.spans ?? []).map(({ span, left, right }) => [span.state, left, right]);
+    expect(shape).toEqual([
+      ['open', 1, 500],
+      ['connecting', 501, 900],
+      ['connecting', 0, 3],
+      ['waiting', 500, 503],
+    ]);
+  });
+
+  test('shows single events as ticks of 7 px, and crowds by the root of their number', () => {
+    const few = scene(logOf('construct / @0 · connect · announce · dispatch 1 @1000 · dispatch 2 @2000'));
+    const many = scene(
+      logOf(`construct / @0 · connect · announce ${'· dispatch 1 @1000'.repeat(9)} · dispatch 2 @2000`),
+    );
+    const heights = (view: Scene) => view.lanes.flatMap((lane) => columns(view, lane).map(({ height }) => height));
+    expect(heights(few)).toEqual([7, 7]);
+    const [crowd = 0, single = 0] = heights(many);
+    expect(crowd / single).toBeCloseTo(3);
+  });
+
+  test('has one label for a reconnect that fails at once, and none for an ordinary first connect', () => {
+    const view = scene(logOf('construct / · connect · announce · reestablish @2000 · connect @5000 · fail @5000'));
+    expect(view.lanes.flatMap((lane) => labels(view, lane)).map(({ glyphs, text }) => `${glyphs} ${text}`)).toEqual([
+      'error error',
+      'error error',
+    ]);
+  });
+});
+
+describe('a hit', () => {
+  const view = scene(
+    logOf('construct /a · connect · announce · reestablish @2000 · #2 construct /b @100 · connect · close @3000'),
+  );
+
+  test('is in a lane, with the nearest mark within 8 px', () => {
+    expect(hitTest(view, 207, 25)).toMatchObject({ lane: 'A:1', mark: { type: 'error', time: 2000 } });
+    expect(hitTest(view, 209, 25)).toEqual({ lane: 'A:1' });
+    expect(hitTest(view, 302, 34 + 25)).toMatchObject({ lane: 'A:2', mark: { type: 'end' } });
+  });
+
+  test('on the text of a label is on its mark', () => {
+    expect(hitTest(view, 230, 8)).toMatchObject({ mark: { type: 'error', time: 2000 } });
+  });
+
+  test('outside of all lanes is none', () => {
+    for (const [x, y] of [
+      [-1, 5],
+      [1001, 5],
+      [50, -1],
+      [50, 68],
+    ] as const)
+      expect(hitTest(view, x, y)).toBeUndefined();
+  });
+});
+
+test('the theme reads its tokens from the style, without blanks', () => {
+  expect(readTheme(style)).toMatchObject({ openFill: '--open-fill', past: 1, fontFamily: 'Test' });
+});
