@@ -1,0 +1,86 @@
+/** `npm test`: everything, from a fresh clone. The last line is the sum: "N passed, N failed". */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findOrInstallChromium, versionOf } from './browsers.mjs';
+import { CHECKS, check } from './check.mjs';
+import { Advice, main, ROOT, run, say, setUp } from './setup.mjs';
+
+const PARTS = ['unit', 'integration', 'e2e'];
+
+/**
+ * Counts what a run of vitest reported. A run that ended badly without a failed test (it crashed, or found no tests)
+ * counts as one failure: nothing that went wrong may look like success.
+ * @param {string | undefined} report vitest's JSON report, if it wrote one
+ * @returns {{passed: number, failed: number}}
+ */
+export function count(report, exitCode) {
+  let passed = 0;
+  let failed = 0;
+  if (report !== undefined) {
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(report);
+    passed = numPassedTests;
+    // A file that could not be loaded has no tests to fail.
+    failed =
+      numFailedTests +
+      testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  }
+  if (failed === 0 && (exitCode !== 0 || passed === 0)) failed = 1;
+  return { passed, failed };
+}
+
+async function runPart(part, env) {
+  say(`Running the ${part} tests …`);
+  const folder = mkdtempSync(join(tmpdir(), 'sse-lifeline-test-'));
+  const file = join(folder, 'report.json');
+  try {
+    const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+    const args = [
+      vitest,
+      'run',
+      '--project',
+      part,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ];
+    const code = await run(process.execPath, args, { env });
+    let report;
+    try {
+      report = readFileSync(file, 'utf8');
+    } catch {
+      console.error(`✗ ${part}: vitest ended without a report.`);
+    }
+    return count(report, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await main(async () => {
+    const asked = process.argv.slice(2);
+    const unknown = asked.find((part) => !PARTS.includes(part));
+    if (unknown) throw new Advice(`There are ${PARTS.join(', ')} tests, and no ${unknown} tests.`);
+    const parts = asked.length > 0 ? PARTS.filter((part) => asked.includes(part)) : PARTS;
+    await setUp();
+
+    const total = { passed: 0, failed: 0 };
+    const add = ({ passed, failed }) => {
+      total.passed += passed;
+      total.failed += failed;
+    };
+    const step = (ok) => add(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+    if (asked.length === 0) for (const each of CHECKS) step(await check(each));
+    const env = {};
+    if (parts.includes('e2e')) {
+      env.CHROME_PATH = await findOrInstallChromium();
+      say(`Browser: ${versionOf(env.CHROME_PATH) || env.CHROME_PATH}`);
+      say('Building the extension …');
+      step((await run('npm', ['run', '--silent', 'build'])) === 0);
+    }
+    for (const part of parts) add(await runPart(part, env));
+    console.log(`\n${total.passed} passed, ${total.failed} failed`);
+    return total.failed === 0 ? 0 : 1;
+  });
+}

@@ -1,0 +1,184 @@
+/**
+ * Drives the extension's panel in the real DevTools of a real Chromium, headless or not. Used by the e2e tests and by
+ * `npm start`. Waits for facts, never for a time: a fact that does not come within the time allowed is an error that
+ * says what was waited for.
+ */
+import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer-core';
+
+type Milliseconds = number;
+const PATIENCE: Milliseconds = 20_000;
+const LOOK_EVERY: Milliseconds = 50;
+
+export interface LaunchOptions {
+  executablePath: string;
+  /** Folder of the unpacked extension. */
+  extension: string;
+  headless: boolean;
+  /** Width and height of the window, in CSS pixels. */
+  size?: { width: number; height: number };
+  theme?: 'light' | 'dark';
+  /** A BCP 47 tag: the language of the browser, and so of the extension. */
+  language?: string;
+}
+
+export function launch({
+  executablePath,
+  extension,
+  headless,
+  size = { width: 1400, height: 900 },
+  theme = 'light',
+  language = 'en-US',
+}: LaunchOptions): Promise<Browser> {
+  const args = [
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    `--lang=${language}`,
+    `--window-size=${size.width},${size.height}`,
+  ];
+  if (theme === 'dark') args.push('--force-dark-mode');
+  // [chrome] The sandbox refuses to start as root, which is what a container usually is.
+  if (process.getuid?.() === 0) args.push('--no-sandbox');
+  return puppeteer.launch({
+    executablePath,
+    headless,
+    pipe: true,
+    enableExtensions: [extension],
+    // puppeteer's own network events make a fast stream ten times slower.
+    networkEnabled: false,
+    defaultViewport: headless ? size : null,
+    args,
+    env: { ...process.env, LANGUAGE: language.replace('-', '_') },
+  });
+}
+
+/** Looks again and again until `look` gives something; what it throws meanwhile is told when patience ends. */
+export async function until<T>(look: () => Promise<T | undefined | null | false>, what: string): Promise<T> {
+  const end = performance.now() + PATIENCE;
+  let last: unknown;
+  while (performance.now() < end) {
+    try {
+      const found = await look();
+      if (found) return found;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+  throw new Error(`Waited in vain for ${what}.${last ? ` The last error was: ${last}` : ''}`);
+}
+
+export interface SourceRow {
+  source: string;
+  url: string;
+  state: string;
+  carried: string;
+}
+
+export interface AttemptRow {
+  lastEventId: string;
+  status: string;
+  outcome: string;
+  /** What the row says, cell by cell. */
+  cells: string[];
+}
+
+/** The SSE tab of one page's DevTools. */
+export class Panel {
+  readonly devtools: Page;
+  readonly frame: Frame;
+
+  constructor(devtools: Page, frame: Frame) {
+    this.devtools = devtools;
+    this.frame = frame;
+  }
+
+  sources(): Promise<SourceRow[]> {
+    return this.frame.$$eval('[data-testid=source]', (rows) =>
+      rows.map((row) => {
+        const { source = '', url = '', state = '', carried = '' } = (row as HTMLElement).dataset;
+        return { source, url, state, carried };
+      }),
+    );
+  }
+
+  attempts(): Promise<AttemptRow[]> {
+    return this.frame.$$eval('[data-testid=attempt]', (rows) =>
+      rows.map((row) => {
+        const { lastEventId = '', status = '', outcome = '' } = (row as HTMLElement).dataset;
+        const cells = [...row.querySelectorAll('td, [role=gridcell], [role=cell]')];
+        return { lastEventId, status, outcome, cells: cells.map((cell) => cell.textContent?.trim() ?? '') };
+      }),
+    );
+  }
+
+  text(testId: string): Promise<string> {
+    return this.frame.$eval(`[data-testid=${testId}]`, (element) => element.textContent ?? '');
+  }
+
+  /** Waits until the panel says that facts can come from the page. */
+  async connected(): Promise<void> {
+    await this.frame.waitForSelector('[data-testid=status][data-connection=connected]', { timeout: PATIENCE });
+  }
+
+  /** Waits for a source of this path in one of these states, and gives its row. */
+  source(path: string, ...states: string[]): Promise<SourceRow> {
+    const wanted = states.length > 0 ? ` that is ${states.join(' or ')}` : '';
+    return until(async () => {
+      const rows = (await this.sources()).filter(({ url }) => new URL(url).pathname === path);
+      // The newest, if the page made several.
+      return rows.reverse().find(({ state }) => states.length === 0 || states.includes(state));
+    }, `a source ${path}${wanted} in the panel`);
+  }
+
+  /** A real click in the middle of the element, as with a mouse. */
+  async click(selector: string): Promise<void> {
+    const element = await this.frame.waitForSelector(selector, { timeout: PATIENCE });
+    await (element as ElementHandle<Element>).click();
+  }
+
+  async select(row: SourceRow): Promise<void> {
+    await this.click(`[data-testid=source][data-source="${row.source}"]`);
+  }
+
+  async reset(row: SourceRow): Promise<void> {
+    await this.click(`[data-testid=source][data-source="${row.source}"] [data-testid=reset]`);
+  }
+
+  /** A picture of the whole DevTools window. */
+  async screenshot(path: `${string}.png`): Promise<void> {
+    await this.devtools.screenshot({ path });
+  }
+}
+
+/** What the legacy front-end module of DevTools exports, as far as we use it. */
+interface DevtoolsUi {
+  ViewManager: { ViewManager: { instance(): { views: Map<string, unknown>; showView(id: string): Promise<void> } } };
+}
+
+/** Opens DevTools for a page on the SSE tab. */
+export async function openPanel(page: Page): Promise<Panel> {
+  const devtools = await page.openDevTools();
+  const find = (part: string) =>
+    devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
+  // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
+  await until(async () => find('devtools.html'), "the extension's DevTools page");
+  await until(
+    () =>
+      devtools.evaluate(async () => {
+        const module = './ui/legacy/legacy.js';
+        const ui = (await import(module)) as DevtoolsUi;
+        const manager = ui.ViewManager.ViewManager.instance();
+        const id = [...manager.views.keys()].find((key) => key.startsWith('chrome-extension://'));
+        if (id) await manager.showView(id);
+        return id;
+      }),
+    'the SSE tab',
+  );
+  const frame = await until(async () => find('panel.html'), "the panel's document");
+  const panel = new Panel(devtools, frame);
+  await panel.connected();
+  return panel;
+}
