@@ -51,6 +51,8 @@ export class Pipe {
     });
     if (this.#devtools.has(tab) || (await this.#ground.isInspected(tab)) || this.#devtools.has(tab)) return;
     port.post({ type: 'dismiss' });
+    // The last DevTools may have closed while no background was there to see it.
+    if (this.#devtools.size === 0) void this.#ground.unregister();
   }
 
   #disconnectDevtools(tab: number): void {

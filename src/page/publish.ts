@@ -34,9 +34,7 @@ export function publish(
 
   const batch = (after: number): UpMessage | undefined => {
     const entries = journal.after(after, BATCH_SIZE);
-    return entries.length > 0
-      ? { type: 'entries', document: document.id, entries, dropped: journal.dropped }
-      : undefined;
+    return entries.length > 0 ? { type: 'entries', document: document.id, entries } : undefined;
   };
   const advance = (message: UpMessage) => {
     if (message.type === 'entries') sent = message.entries[message.entries.length - 1]?.seq ?? journal.last;

@@ -10,8 +10,8 @@ export type UpMessage =
   | { type: 'ready'; access: boolean }
   /** Says who is there; `last` is the seq of the newest entry. Answered with `subscribe`. */
   | { type: 'hello'; version: number; document: DocumentInfo; last: number }
-  /** Entries in order of seq. `dropped`: how many the ring has let go in all, so that gaps are counted. */
-  | { type: 'entries'; document: DocumentId; entries: Entry[]; dropped: number }
+  /** Entries in order of seq. A gap between two seqs is what the ring let go before it was sent. */
+  | { type: 'entries'; document: DocumentId; entries: Entry[] }
   /** The document is being unloaded, or goes into the back/forward cache (then `hello` comes again later). */
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
   | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };

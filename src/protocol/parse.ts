@@ -19,9 +19,9 @@ export function parseUp(value: unknown): UpMessage | undefined {
       return isCount(version) && isCount(last) && document ? { type, version, last, document } : undefined;
     }
     case 'entries': {
-      const { document, dropped } = value;
+      const { document } = value;
       const entries = parseAll(value['entries'], parseEntry);
-      return isId(document) && isCount(dropped) && entries ? { type, document, entries, dropped } : undefined;
+      return isId(document) && entries ? { type, document, entries } : undefined;
     }
     case 'bye': {
       const { document, time } = value;

@@ -61,7 +61,7 @@ export type Cause =
   | { type: 'content-type'; contentType: string };
 
 export interface Entry {
-  /** Counts the entries of one document, from 1, without gaps except those counted as dropped. */
+  /** Counts the entries of one document, from 1, without gaps: a missing one was let go by the ring of its journal. */
   seq: number;
   time: Milliseconds;
   source: SourceId;

@@ -60,7 +60,6 @@ const message = fc
       type: fc.constant('entries'),
       document: id,
       entries: fc.array(fc.record({ seq: fc.integer({ min: 1 }), time, source: fc.nat(), record })),
-      dropped: fc.nat(),
     }),
     fc.record({ type: fc.constant('bye'), document: id, time }),
     fc.record({
@@ -112,7 +111,7 @@ describe('parseUp', () => {
     ['a cause of an unknown kind', { type: 'fail', forced: true, cause: { type: 'aliens' } }],
   ])('refuses %s', (_, damaged) => {
     const entries = [{ seq: 1, time: 0, source: 1, record: damaged }];
-    expect(parseUp({ type: 'entries', document: '0'.repeat(32), entries, dropped: 0 })).toBeUndefined();
+    expect(parseUp({ type: 'entries', document: '0'.repeat(32), entries })).toBeUndefined();
   });
 
   test('passes on only the fields that it knows', () => {

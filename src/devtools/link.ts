@@ -1,0 +1,46 @@
+import type { DownMessage, UpMessage } from '../protocol/message.ts';
+import { PROTOCOL_VERSION } from '../protocol/message.ts';
+import { parseUp } from '../protocol/parse.ts';
+import type { Port } from '../protocol/port.ts';
+import type { DocumentId } from '../protocol/record.ts';
+
+/** What a link tells its session. */
+export interface LinkListener {
+  /** The way to the documents was lost; the link is making a new one. */
+  lost(): void;
+  message(message: UpMessage): void;
+  /** Something came that is not of the protocol. */
+  malformed(): void;
+}
+
+export interface Link {
+  /** Asks a document for what follows the entry `after`. */
+  subscribe(document: DocumentId, after: number): void;
+  send(message: DownMessage): void;
+}
+
+/**
+ * The way from the DevTools page to the documents of its tab. The background may be stopped at any time, which closes
+ * the port: then a new one starts it again, and whoever says hello is asked for what is missing.
+ */
+export function link(open: () => Port<DownMessage, unknown> | undefined, listener: LinkListener): Link {
+  let port: Port<DownMessage, unknown> | undefined;
+  const connect = () => {
+    port = open();
+    port?.onMessage((value) => {
+      const message = parseUp(value);
+      if (message) listener.message(message);
+      else listener.malformed();
+    });
+    port?.onClose(() => {
+      listener.lost();
+      connect();
+    });
+  };
+  connect();
+  return {
+    send: (message) => port?.post(message),
+    subscribe: (document, after) =>
+      port?.post({ type: 'subscribe', version: PROTOCOL_VERSION, after: { [document]: after } }),
+  };
+}

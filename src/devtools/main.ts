@@ -1,0 +1,38 @@
+import browser from 'webextension-polyfill';
+import { DEVTOOLS_PORT, type DownMessage, type WhoInspects } from '../protocol/message.ts';
+import { fromRuntimePort } from '../protocol/port.ts';
+import type { Host } from './attach.ts';
+import { createSession } from './session.ts';
+
+const { inspectedWindow, panels } = browser.devtools;
+const tab = inspectedWindow.tabId;
+
+function open() {
+  try {
+    return fromRuntimePort<DownMessage, unknown>(browser.runtime.connect({ name: `${DEVTOOLS_PORT}${tab}` }));
+  } catch {
+    // The extension was reloaded or removed while DevTools was open; DevTools must be opened again.
+    return undefined;
+  }
+}
+
+const session = createSession(open, () => void inspectedWindow.reload());
+
+browser.runtime.onMessage.addListener((message: unknown) => {
+  const { type, tab: asked } = message as WhoInspects;
+  // Only the page that inspects the tab may answer; the others must not answer at all.
+  return type === 'who-inspects' && asked === tab ? Promise.resolve(true) : undefined;
+});
+
+const host: Host = {
+  theme: panels.themeName === 'dark' ? 'dark' : 'light',
+  language: browser.i18n.getUILanguage(),
+  message: (key, substitutions) => browser.i18n.getMessage(key, substitutions),
+};
+
+const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');
+panel.onShown.addListener((window) => {
+  const view = window as unknown as Window;
+  if (view.attach) view.attach(session, host);
+  else view.pending = { session, host };
+});

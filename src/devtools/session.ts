@@ -1,0 +1,110 @@
+import { Log } from '../model/log.ts';
+import type { Source } from '../model/source.ts';
+import type { Refusal } from '../protocol/command.ts';
+import { type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../protocol/message.ts';
+import type { Port } from '../protocol/port.ts';
+import { link } from './link.ts';
+
+/**
+ * Whether facts can reach us: `connecting` · `connected` · `denied` (the browser allows no scripts in this page) ·
+ * `outdated` (the page has scripts of another version; it must be reloaded).
+ */
+export type Connection = 'connecting' | 'connected' | 'denied' | 'outdated';
+
+/** What one inspected tab did, and the one door through which the user acts on it. Lives as long as DevTools. */
+export interface Session {
+  readonly log: Log;
+  readonly connection: Connection;
+  /** The newest command that was refused, for the status bar; undefined once another one succeeded. */
+  readonly refused: { source: Source | undefined; reason: Refusal } | undefined;
+  /** Calls `listener` after anything above changed (per batch, not per entry). Returns the undo. */
+  subscribe(listener: () => void): () => void;
+  reset(target: Source | 'all'): void;
+  clear(): void;
+  reloadPage(): void;
+}
+
+/** `open` makes a port to the background, or nothing when the extension has gone. */
+export function createSession(open: () => Port<DownMessage, unknown> | undefined, reloadPage: () => void): Session {
+  const log = new Log();
+  const listeners = new Set<() => void>();
+  /** Commands that have not been answered: what each was sent to. */
+  const asked = new Map<number, Source>();
+  let commands = 0;
+  let connection: Connection = 'connecting';
+  let refused: Session['refused'];
+
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const take = (message: UpMessage) => {
+    switch (message.type) {
+      case 'ready':
+        connection = message.access ? 'connected' : 'denied';
+        break;
+      case 'hello':
+        if (message.version !== PROTOCOL_VERSION) {
+          connection = 'outdated';
+          break;
+        }
+        connection = 'connected';
+        log.hello(message.document);
+        way.subscribe(message.document.id, log.last(message.document.id));
+        break;
+      case 'entries':
+        log.append(message.document, message.entries);
+        break;
+      case 'bye':
+        log.bye(message.document, message.time);
+        break;
+      case 'outcome': {
+        const source = asked.get(message.command);
+        asked.delete(message.command);
+        refused = message.reason && { source, reason: message.reason };
+        break;
+      }
+    }
+    changed();
+  };
+  const way = link(open, {
+    message: take,
+    lost() {
+      connection = 'connecting';
+      changed();
+    },
+    malformed() {
+      log.countMalformed();
+      changed();
+    },
+  });
+  const reset = ({ document, id }: { document: { id: string }; id: number | 'all' }, source?: Source) => {
+    const command = ++commands;
+    if (source) asked.set(command, source);
+    way.send({ type: 'command', command, document: document.id, source: id, do: { type: 'reset' } });
+  };
+
+  return {
+    log,
+    get connection() {
+      return connection;
+    },
+    get refused() {
+      return refused;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reset(target) {
+      if (target !== 'all') return reset(target, target);
+      const documents = new Map(log.sources.map(({ document }) => [document.id, document]));
+      for (const document of documents.values()) reset({ document, id: 'all' });
+    },
+    clear() {
+      log.clear();
+      refused = undefined;
+      changed();
+    },
+    reloadPage,
+  };
+}
