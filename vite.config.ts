@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
@@ -17,6 +18,8 @@ function nothingWebAccessible(): Plugin {
     enforce: 'post',
     async closeBundle() {
       const file = join(OUT, 'manifest.json');
+      // Called after a failed build too, which has its own error to show.
+      if (!existsSync(file)) return;
       const { web_accessible_resources: _, ...built } = JSON.parse(await readFile(file, 'utf8')) as Record<
         string,
         unknown

@@ -3,7 +3,7 @@
  * `npm start`. Waits for facts, never for a time: a fact that does not come within the time allowed is an error that
  * says what was waited for.
  */
-import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
 
 type Milliseconds = number;
 const PATIENCE: Milliseconds = 20_000;
@@ -114,17 +114,52 @@ export class Panel {
     );
   }
 
+  /** Ids of the events in sight: the list is virtual. */
+  #eventIds(): Promise<string[]> {
+    return this.frame.$$eval('[data-testid=event]', (rows) => rows.map((row) => row.getAttribute('data-id') ?? ''));
+  }
+
+  /** Ids of all events of the selected source, in order: scrolls through the list from its top to its end. */
+  async allEventIds(): Promise<string[]> {
+    await this.devtools.bringToFront();
+    const found: string[] = [];
+    const scroll = (to: 'top' | 'on') =>
+      this.frame.$eval(
+        '[data-testid=event]',
+        (row, to) => {
+          let list = row.parentElement;
+          while (list && list.scrollHeight <= list.clientHeight) list = list.parentElement;
+          if (!list) return true;
+          const before = list.scrollTop;
+          list.scrollTop = to === 'top' ? 0 : before + list.clientHeight / 2;
+          return list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+        },
+        to,
+      );
+    const rendered = () =>
+      this.frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await scroll('top');
+    for (let atEnd = false; ; ) {
+      await rendered();
+      for (const id of await this.#eventIds()) if (!found.includes(id)) found.push(id);
+      if (atEnd) return found;
+      atEnd = await scroll('on');
+    }
+  }
+
   text(testId: string): Promise<string> {
     return this.frame.$eval(`[data-testid=${testId}]`, (element) => element.textContent ?? '');
   }
 
   /** Waits until the panel says that facts can come from the page. */
   async connected(): Promise<void> {
-    await this.frame.waitForSelector('[data-testid=status][data-connection=connected]', { timeout: PATIENCE });
+    await this.devtools.bringToFront();
+    await until(() => this.frame.$('[data-testid=status][data-connection=connected]'), 'the panel to be connected');
   }
 
   /** Waits for a source of this path in one of these states, and gives its row. */
-  source(path: string, ...states: string[]): Promise<SourceRow> {
+  async source(path: string, ...states: string[]): Promise<SourceRow> {
+    await this.devtools.bringToFront();
     const wanted = states.length > 0 ? ` that is ${states.join(' or ')}` : '';
     return until(async () => {
       const rows = (await this.sources()).filter(({ url }) => new URL(url).pathname === path);
@@ -135,8 +170,10 @@ export class Panel {
 
   /** A real click in the middle of the element, as with a mouse. */
   async click(selector: string): Promise<void> {
-    const element = await this.frame.waitForSelector(selector, { timeout: PATIENCE });
-    await (element as ElementHandle<Element>).click();
+    // [chrome] A tab in the background draws no frames, so its panel would show nothing new.
+    await this.devtools.bringToFront();
+    const element = await until(() => this.frame.$(selector), `${selector} in the panel`);
+    await element.click();
   }
 
   async select(row: SourceRow): Promise<void> {
@@ -153,10 +190,17 @@ export class Panel {
   }
 }
 
-/** What the legacy front-end module of DevTools exports, as far as we use it. */
-interface DevtoolsUi {
-  ViewManager: { ViewManager: { instance(): { views: Map<string, unknown>; showView(id: string): Promise<void> } } };
-}
+/**
+ * Shows the extension's tab, and gives its id once it is there. As text, because build tools would rewrite `import()`
+ * in a function to something that DevTools does not have.
+ */
+const SHOW_TAB = `(async () => {
+  const { ViewManager } = await import('./ui/legacy/legacy.js');
+  const manager = ViewManager.ViewManager.instance();
+  const id = [...manager.views.keys()].find((key) => key.startsWith('chrome-extension://'));
+  if (id) await manager.showView(id);
+  return id;
+})()`;
 
 /** Opens DevTools for a page on the SSE tab. */
 export async function openPanel(page: Page): Promise<Panel> {
@@ -165,18 +209,7 @@ export async function openPanel(page: Page): Promise<Panel> {
     devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
   // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
   await until(async () => find('devtools.html'), "the extension's DevTools page");
-  await until(
-    () =>
-      devtools.evaluate(async () => {
-        const module = './ui/legacy/legacy.js';
-        const ui = (await import(module)) as DevtoolsUi;
-        const manager = ui.ViewManager.ViewManager.instance();
-        const id = [...manager.views.keys()].find((key) => key.startsWith('chrome-extension://'));
-        if (id) await manager.showView(id);
-        return id;
-      }),
-    'the SSE tab',
-  );
+  await until(() => devtools.evaluate(SHOW_TAB), 'the SSE tab');
   const frame = await until(async () => find('panel.html'), "the panel's document");
   const panel = new Panel(devtools, frame);
   await panel.connected();

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { type AttemptRow, launch, openPanel, type Panel, type SourceRow, until } from '../e2e/driver-chromium.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 
@@ -16,54 +16,59 @@ const EXTENSION = resolve('dist/chrome');
 /** The demo page's stream that is reset: the browser's own reconnect, which loses nothing. */
 const STREAM = '/counter/browser';
 
-interface Stage {
-  lab: Lab;
-  browser: Browser;
-  page: Page;
-  panel: Panel;
-}
-
-async function setStage(options: DemonstrationOptions, headless: boolean, lab: Lab): Promise<Stage> {
-  options.say(`Lab server on ${lab.origin}`);
-  options.say('Opening the browser with the extension …');
-  const browser = await launch({ ...options, extension: EXTENSION, headless });
+/** Opens the SSE tab first, and then the demo page, so that its streams are seen from their first byte. */
+async function setStage(options: DemonstrationOptions, browser: Browser, lab: Lab): Promise<Panel> {
   const [first] = await browser.pages();
   const page = first ?? (await browser.newPage());
   options.say('Opening DevTools on the SSE tab …');
-  await page.goto('about:blank');
+  lab.serve('/start', '<!doctype html><title>SSE Lifeline</title>');
+  await page.goto(`${lab.origin}/start`);
   const panel = await openPanel(page);
   options.say(`Opening the demo page ${lab.origin}/`);
   await page.goto(`${lab.origin}/`);
-  return { lab, browser, page, panel };
+  return panel;
 }
 
-/** Shows the extension to a person, until the browser is closed. Resolves with the exit code. */
-export async function present(options: DemonstrationOptions): Promise<number> {
+/** Runs `play` with a lab and a browser, which end with it, whatever happens. */
+async function withStage(
+  options: DemonstrationOptions,
+  headless: boolean,
+  play: (browser: Browser, lab: Lab) => Promise<number>,
+): Promise<number> {
   const lab = await startLab();
+  let browser: Browser | undefined;
   try {
-    const { browser } = await setStage(options, false, lab);
-    options.say('Ready. Press the reset button on a row of the SSE tab. Close the browser, or Ctrl+C here, to end.');
-    await new Promise<void>((done) => {
-      browser.once('disconnected', () => done());
-      process.once('SIGINT', () => void browser.close().then(done, done));
-    });
-    return 0;
+    options.say(`Lab server on ${lab.origin}`);
+    options.say('Opening the browser with the extension …');
+    browser = await launch({ ...options, extension: EXTENSION, headless });
+    return await play(browser, lab);
   } finally {
+    await browser?.close();
     await lab.close();
   }
 }
 
+/** Shows the extension to a person, until the browser is closed. Resolves with the exit code. */
+export function present(options: DemonstrationOptions): Promise<number> {
+  return withStage(options, false, async (browser, lab) => {
+    const closed = new Promise<void>((done) => {
+      browser.once('disconnected', () => done());
+      process.once('SIGINT', () => done());
+    });
+    await setStage(options, browser, lab);
+    options.say('Ready. Press the reset button on a row of the SSE tab. Close the browser, or Ctrl+C here, to end.');
+    await closed;
+    return 0;
+  });
+}
+
 /** Resets a stream in a headless browser and prints what the panel showed. Resolves with the exit code. */
-export async function demonstrate(options: DemonstrationOptions): Promise<number> {
-  const lab = await startLab();
-  let browser: Browser | undefined;
-  try {
-    const stage = await setStage(options, true, lab);
-    browser = stage.browser;
-    const { panel } = stage;
+export function demonstrate(options: DemonstrationOptions): Promise<number> {
+  return withStage(options, true, async (browser, lab) => {
+    const panel = await setStage(options, browser, lab);
     const row = await panel.source(STREAM, 'open');
     await panel.select(row);
-    await until(() => panel.frame.$('[data-testid=event]'), 'the first event in the panel');
+    await lab.when(() => sent(lab) >= 8, 'some events before the reset');
     options.say(`Pressing Reset on ${STREAM} …`);
     await panel.reset(row);
     await panel.source(STREAM, 'waiting');
@@ -74,21 +79,19 @@ export async function demonstrate(options: DemonstrationOptions): Promise<number
     }, 'the second attempt in the panel');
     options.say('The stream is open again.');
     if (options.screenshot) {
-      // A second of the new connection, so that the picture shows that events flow again.
-      await until(async () => (await eventsOf(lab)) >= 4, 'events after the reset');
+      // What was missed comes at once; a few more show that events flow again.
+      await lab.when(() => sent(lab) >= 20, 'events after the reset');
       await panel.screenshot(resolve(options.screenshot) as `${string}.png`);
       options.say(`Screenshot: ${options.screenshot}`);
     }
     print(await panel.sources(), attempts);
     return compare(attempts, lab);
-  } finally {
-    await browser?.close();
-    await lab.close();
-  }
+  });
 }
 
 const connectionsOf = (lab: Lab) => lab.connectionsTo(STREAM).filter(({ method }) => method === 'GET');
-const eventsOf = async (lab: Lab) => connectionsOf(lab).at(-1)?.sent ?? 0;
+/** Events of the newest connection. */
+const sent = (lab: Lab) => connectionsOf(lab).at(-1)?.sent ?? 0;
 
 function print(sources: SourceRow[], attempts: AttemptRow[]): void {
   console.log('\nSources in the panel');

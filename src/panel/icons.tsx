@@ -1,0 +1,75 @@
+interface Stroke {
+  stroke: string;
+  weight?: number;
+}
+interface Fill {
+  fill: string;
+}
+type Shape = Stroke | Fill;
+
+/** Drawn for this panel, on a grid of 16, as SVG path data. */
+const ICONS = {
+  clear: [{ stroke: 'M8 2.4a5.6 5.6 0 1 1 0 11.2A5.6 5.6 0 0 1 8 2.4ZM4.1 11.9l7.8-7.8' }],
+  reset: [{ stroke: 'M13.1 8.6a5.1 5.1 0 1 1-1-3.7l.9 1M13.2 2.4V6H9.6' }],
+  follow: [{ stroke: 'M2.4 8h7.2M6.9 5.2 9.7 8l-2.8 2.8M13.2 3v10' }],
+  fit: [{ stroke: 'M2.4 3.2v9.6M13.6 3.2v9.6M5 8h6M6.8 6.1 4.9 8l1.9 1.9M9.2 6.1 11.1 8 9.2 9.9' }],
+  plus: [{ stroke: 'M8 3.6v8.8M3.6 8h8.8' }],
+  minus: [{ stroke: 'M3.6 8h8.8' }],
+  close: [{ stroke: 'm4.5 4.5 7 7M11.5 4.5l-7 7' }],
+  copy: [
+    {
+      stroke:
+        'M6.6 5.3h5.6c.8 0 1.3.5 1.3 1.3v5.8c0 .8-.5 1.3-1.3 1.3H6.6c-.8 0-1.3-.5-1.3-1.3V6.6c0-.8.5-1.3 1.3-1.3Z',
+    },
+    { stroke: 'M10.7 5.2V3.6c0-.8-.5-1.3-1.3-1.3H3.8c-.8 0-1.3.5-1.3 1.3v5.8c0 .8.5 1.3 1.3 1.3h1.4' },
+  ],
+  tick: [{ stroke: 'm3.4 8.5 3.1 3.1 6.1-7', weight: 1.8 }],
+  info: [{ stroke: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 7.4v3.7M8 4.7v.6' }],
+  page: [{ stroke: 'M3.7 2h5.4l3.2 3.2V14H3.7ZM9 2.2v3.1h3' }],
+  browser: [
+    {
+      stroke:
+        'M3.6 2.9h8.8c.9 0 1.5.6 1.5 1.5v7.2c0 .9-.6 1.5-1.5 1.5H3.6c-.9 0-1.5-.6-1.5-1.5V4.4c0-.9.6-1.5 1.5-1.5ZM2.2 6.3h11.6',
+    },
+  ],
+  lifeline: [{ stroke: 'M1.4 8.6h2.9l2-5.2 3.2 9 1.9-3.8h3.2' }],
+  boundary: [{ stroke: 'M2.4 5.5h9.8M9.5 2.8l2.7 2.7-2.7 2.7M13.6 10.6H3.8M6.5 7.9l-2.7 2.7 2.7 2.7' }],
+  bolt: [{ fill: 'M9.4 1.3 3.1 9.1h4l-.8 5.6 6.6-8.3H8.6Z' }],
+  flag: [{ stroke: 'M4 2v12.2' }, { fill: 'M4 2.1h8.7L10.4 5l2.3 3H4Z' }],
+  dot: [{ fill: 'M8 3.4a4.6 4.6 0 1 1 0 9.2 4.6 4.6 0 0 1 0-9.2Z' }],
+  ring: [
+    {
+      stroke: 'M10 3.4a5 5 0 0 1 2.7 2.8M12.6 9.9a5 5 0 0 1-2.8 2.7M6 12.6a5 5 0 0 1-2.7-2.8M3.4 6.1a5 5 0 0 1 2.8-2.7',
+      weight: 2,
+    },
+  ],
+  clock: [{ stroke: 'M8 2.4a5.6 5.6 0 1 1 0 11.2A5.6 5.6 0 0 1 8 2.4ZM8 4.9V8l2.2 1.5' }],
+  cross: [{ stroke: 'm3.5 3.5 9 9M12.5 3.5l-9 9', weight: 1.9 }],
+  square: [{ stroke: 'M4.8 3.8h6.4c.6 0 1 .4 1 1v6.4c0 .6-.4 1-1 1H4.8c-.6 0-1-.4-1-1V4.8c0-.6.4-1 1-1Z' }],
+} satisfies Record<string, Shape[]>;
+
+export type IconName = keyof typeof ICONS;
+
+/** A picture that says nothing to those who listen: whoever uses it has words beside it, or a name of its own. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  const shapes: Shape[] = ICONS[name];
+  return (
+    <svg class={`icon icon-${name}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+      {shapes.map((shape) =>
+        'fill' in shape ? (
+          <path key={shape.fill} d={shape.fill} fill="currentColor" />
+        ) : (
+          <path
+            key={shape.stroke}
+            d={shape.stroke}
+            fill="none"
+            stroke="currentColor"
+            stroke-width={shape.weight ?? 1.35}
+            stroke-linecap="round"
+            stroke-linejoin="round"
+          />
+        ),
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,68 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Range } from '../model/timeline.ts';
+import type { Milliseconds } from '../protocol/record.ts';
+import { INITIAL_VIEW, onWholePixels, panned, type View, visible, zoomed } from './viewport.ts';
+
+/** Which part of the session the timeline shows, and every way to change that. */
+export interface Navigation {
+  readonly mode: ReadonlySignal<View['mode']>;
+  readonly range: ReadonlySignal<Range>;
+  /** How wide the picture is; whoever shows it says so. */
+  resize(width: number): void;
+  readonly width: ReadonlySignal<number>;
+  /** By `factor` (2: twice as much time is visible) at a moment; without one, at the present or in the middle. */
+  zoom(factor: number, at?: Milliseconds): void;
+  /** By a part of what is visible: 1 is a screen to the right. */
+  pan(part: number): void;
+  fit(): void;
+  follow(): void;
+  /** To the beginning of the session. */
+  goToStart(): void;
+}
+
+export function createNavigation(
+  session: ReadonlySignal<Range | undefined>,
+  now: ReadonlySignal<Milliseconds>,
+): Navigation {
+  const view = signal<View>(INITIAL_VIEW);
+  const width = signal(1000);
+  const range = computed<Range>((): Range => {
+    const seen = visible(view.value, session.value, now.value);
+    return view.value.mode === 'fixed' ? seen : onWholePixels(seen, width.value);
+  });
+  const spanOf = ({ from, to }: Range) => to - from;
+  const whole = (): Range => ({ from: session.value?.from ?? now.value, to: now.value });
+
+  return {
+    mode: computed(() => view.value.mode),
+    range,
+    width,
+    resize: (pixels) => {
+      width.value = Math.max(1, pixels);
+    },
+    zoom(factor, at) {
+      const seen = range.value;
+      const follows = view.value.mode !== 'fixed';
+      const middle = follows ? now.value : (seen.from + seen.to) / 2;
+      const next = zoomed(seen, at ?? middle, factor);
+      // Whoever zooms in on the past stops following: the past would slide away.
+      const keeps = follows && next.to >= now.value;
+      view.value = keeps ? { mode: 'follow', span: spanOf(next) } : { mode: 'fixed', range: next };
+    },
+    pan(part) {
+      const seen = range.value;
+      view.value = { mode: 'fixed', range: panned(seen, part * spanOf(seen), whole()) };
+    },
+    fit: () => {
+      view.value = { mode: 'fit' };
+    },
+    follow: () => {
+      view.value = { mode: 'follow', span: spanOf(view.value.mode === 'fit' ? { from: 0, to: 60_000 } : range.value) };
+    },
+    goToStart() {
+      const span = spanOf(range.value);
+      const from = whole().from - span * 0.02;
+      view.value = { mode: 'fixed', range: { from, to: from + span } };
+    },
+  };
+}

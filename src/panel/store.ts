@@ -1,0 +1,123 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Session } from '../devtools/session.ts';
+import type { Source } from '../model/source.ts';
+import { extent } from '../model/summary.ts';
+import type { Milliseconds } from '../protocol/record.ts';
+import { frames, present } from './frames.ts';
+import { laneOrder } from './lane-order.ts';
+import { media } from './media.ts';
+import { createNavigation, type Navigation } from './navigation.ts';
+import { createSelection, type Selection } from './selection.ts';
+
+const SECOND: Milliseconds = 1000;
+const FRAME: Milliseconds = 16;
+
+/** Signals over a session. Facts change in place: whoever shows them reads `revision`, which grows when they do. */
+export interface Store {
+  readonly session: Session;
+  readonly revision: ReadonlySignal<number>;
+  readonly now: ReadonlySignal<Milliseconds>;
+  /** `now` in whole seconds: for what shows seconds, and need not change with every frame. */
+  readonly second: ReadonlySignal<Milliseconds>;
+  /** All sources, in the order in which they are shown. */
+  readonly lanes: ReadonlySignal<readonly Source[]>;
+  readonly selection: Selection;
+  readonly navigation: Navigation;
+  /** Which of the lower panes is shown where there is room for one only. */
+  readonly tab: Signal<'attempts' | 'events'>;
+  /** No room for a column of sources beside the timeline. */
+  readonly narrow: ReadonlySignal<boolean>;
+  /** Where the lower panes are: beside each other, one below the other, or in the same place. */
+  readonly panes: ReadonlySignal<'beside' | 'below' | 'tabs'>;
+  /** Grows when colours may have changed. */
+  readonly appearance: Signal<number>;
+  clear(): void;
+  dispose(): void;
+}
+
+export function createStore(session: Session): Store {
+  const revision = signal(0);
+  const now = signal<Milliseconds>(session.log.newest ?? performance.timeOrigin);
+  const lanes = computed(() => {
+    revision.value;
+    // A copy, as facts change in place: what has the same identity is taken to be the same.
+    return [...laneOrder(session.log.sources)];
+  });
+  const whole = computed(() => {
+    revision.value;
+    return extent(session.log);
+  });
+  const navigation = createNavigation(whole, now);
+  const selection = createSelection(lanes);
+  const wide = media('(min-width: 900px)');
+  const high = media('(min-height: 560px)');
+  const stillness = media('(prefers-reduced-motion: reduce)');
+
+  const appearance = signal(0);
+  const systemLooks = [media('(prefers-color-scheme: dark)'), media('(forced-colors: active)')];
+  const unlook = effect(() => {
+    for (const look of systemLooks) look.value;
+    appearance.value = appearance.peek() + 1;
+  });
+
+  /** How long the picture stays true if nothing happens; undefined: for ever, as nothing lives. */
+  const truth = (): Milliseconds | undefined => {
+    if (session.log.sources.every(({ state }) => state === 'closed')) return undefined;
+    if (navigation.mode.value === 'fixed' || stillness.value) return SECOND;
+    const { from, to } = navigation.range.value;
+    const pixel = (to - from) / navigation.width.value;
+    return Math.min(SECOND, Math.max(FRAME, pixel));
+  };
+  const moment = present(performance.timeOrigin);
+  let changed = false;
+  const draw = frames((frame) => {
+    batch(() => {
+      if (changed) revision.value += 1;
+      changed = false;
+      now.value = moment(frame, session.log.newest);
+    });
+    return truth();
+  });
+  const unsubscribe = session.subscribe(() => {
+    changed = true;
+    draw();
+  });
+  // Whoever starts to follow, or comes back to this tab, wants to see it at once.
+  const unfollow = navigation.mode.subscribe(draw);
+  document.addEventListener('visibilitychange', draw);
+
+  return {
+    session,
+    revision,
+    now,
+    second: computed(() => Math.floor(now.value / SECOND) * SECOND),
+    lanes,
+    selection,
+    navigation,
+    tab: signal('attempts'),
+    narrow: media('(max-width: 639px)'),
+    panes: computed(() => (wide.value ? 'beside' : high.value ? 'below' : 'tabs')),
+    appearance,
+    clear() {
+      selection.clear();
+      session.clear();
+    },
+    dispose() {
+      unsubscribe();
+      unfollow();
+      unlook();
+      document.removeEventListener('visibilitychange', draw);
+    },
+  };
+}
+
+const StoreContext = createContext<Store | undefined>(undefined);
+export const StoreProvider = StoreContext.Provider;
+
+export function useStore(): Store {
+  const store = useContext(StoreContext);
+  if (store === undefined) throw new Error('This view is shown outside of StoreProvider');
+  return store;
+}

@@ -1,0 +1,40 @@
+import type { Store } from './store.ts';
+
+const ZOOM = 1.5;
+const NUDGE = 0.1;
+
+/** What keys do on the timeline. Returns whether the key was one of them. */
+export function pressTimelineKey(store: Store, { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  const { navigation, selection, session } = store;
+  if (ctrlKey || metaKey || altKey) return false;
+  const distance = shiftKey ? 1 : NUDGE;
+  const actions: Record<string, () => void> = {
+    ArrowLeft: () => navigation.pan(-distance),
+    ArrowRight: () => navigation.pan(distance),
+    ArrowUp: () => selectLane(store, -1),
+    ArrowDown: () => selectLane(store, 1),
+    '+': () => navigation.zoom(1 / ZOOM),
+    '=': () => navigation.zoom(1 / ZOOM),
+    '-': () => navigation.zoom(ZOOM),
+    _: () => navigation.zoom(ZOOM),
+    '0': () => navigation.fit(),
+    Home: () => navigation.goToStart(),
+    End: () => navigation.follow(),
+    f: () => navigation.follow(),
+    r: () => {
+      const source = selection.source.value;
+      if (source && source.state !== 'closed') session.reset(source);
+    },
+  };
+  const action = actions[key.length === 1 ? key.toLowerCase() : key];
+  action?.();
+  return action !== undefined;
+}
+
+/** Selects the lane that is `step` below the selected one. */
+export function selectLane({ lanes, selection }: Store, step: number): void {
+  const list = lanes.value;
+  const index = list.findIndex((source) => source.key === selection.source.value?.key);
+  const next = list[Math.min(list.length - 1, Math.max(0, index + step))];
+  if (next) selection.selectSource(next.key);
+}

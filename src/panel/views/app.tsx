@@ -1,0 +1,27 @@
+import './app.css';
+import { useStore } from '../store.ts';
+import { Attempts } from './attempts.tsx';
+import { Empty } from './empty.tsx';
+import { Events } from './events.tsx';
+import { Lower } from './lower.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Timeline } from './timeline.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+export function App() {
+  const { lanes } = useStore();
+  return (
+    <div class="app">
+      <Toolbar />
+      {lanes.value.length === 0 ? (
+        <Empty />
+      ) : (
+        <main class="main">
+          <Timeline />
+          <Lower attempts={<Attempts />} events={<Events />} />
+        </main>
+      )}
+      <StatusBar />
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import './attempts.css';
+import type { Attempt } from '../../model/attempt.ts';
+import { clock, number } from '../format.ts';
+import { Icon } from '../icons.tsx';
+import { useStore } from '../store.ts';
+import { text } from '../text.ts';
+import { atMost, initiator, outcome } from '../wording.ts';
+import { Grid, type RowPlace } from './grid.tsx';
+
+const INITIATOR_ICONS = { page: 'page', browser: 'browser', lifeline: 'lifeline' } as const;
+
+/** Every try of the selected source to connect. */
+export function Attempts() {
+  const { selection, revision } = useStore();
+  revision.value;
+  const source = selection.source.value;
+  if (!source) return null;
+  const { attempts } = source;
+  const chosen = selection.attempt.value;
+  const index = attempts.findIndex((attempt) => attempt.number === chosen);
+  const selected = index === -1 ? undefined : index;
+  return (
+    <Grid
+      key={source.key}
+      name="attempts"
+      label={text('tabAttempts')}
+      count={attempts.length}
+      selected={selected}
+      reveal={selected}
+      select={(row) => {
+        const attempt = attempts[row];
+        if (attempt) selection.selectAttempt(source.key, attempt.number);
+      }}
+      isTail
+      head={
+        <>
+          <th scope="col" class="right">
+            {text('columnNumber')}
+          </th>
+          <th scope="col">{text('columnStarted')}</th>
+          <th scope="col" class="wide-only">
+            {text('columnInitiator')}
+          </th>
+          <th scope="col" class="widest-only" title={text('columnCarriedHint')}>
+            {text('columnCarried')}
+          </th>
+          <th scope="col" class="right">
+            {text('columnWait')}
+          </th>
+          <th scope="col">{text('columnLastEventId')}</th>
+          <th scope="col" class="wider-only">
+            {text('columnStatus')}
+          </th>
+          <th scope="col" class="right">
+            {text('columnEvents')}
+          </th>
+          <th scope="col">{text('columnOutcome')}</th>
+        </>
+      }
+      row={(row, place) => {
+        const attempt = attempts[row];
+        return attempt && <AttemptRow key={attempt.number} attempt={attempt} place={place} />;
+      }}
+    />
+  );
+}
+
+function AttemptRow({ attempt, place }: { attempt: Attempt; place: RowPlace }) {
+  const { lastEventId, status, started, time, wait, carried } = attempt;
+  const { code, icon, tone, words } = outcome(attempt);
+  // [chrome, firefox] A page cannot see the browser's own reconnect start: the time is that of its answer.
+  const isSeen = started !== undefined;
+  return (
+    <tr
+      {...place}
+      class={`grid-row ${attempt.ended?.by === 'unload' ? 'dim' : ''}`}
+      data-testid="attempt"
+      data-number={attempt.number}
+      data-last-event-id={lastEventId}
+      data-status={status ?? ''}
+      data-outcome={code}
+      data-carried={carried}
+    >
+      <td class="right">{number(attempt.number)}</td>
+      <td title={isSeen ? undefined : text('startUnseen')}>
+        {isSeen ? clock(started, 2) : text('atMost', clock(time, 2))}
+      </td>
+      <td class="wide-only">
+        <span class="iconed">
+          <Icon name={INITIATOR_ICONS[attempt.initiator]} size={12} />
+          <span class="cut">{initiator(attempt)}</span>
+        </span>
+      </td>
+      <td class="widest-only dim">{text(carried)}</td>
+      <td class="right" title={isSeen ? undefined : text('startUnseen')}>
+        {wait === undefined ? <None /> : atMost(wait, isSeen)}
+      </td>
+      <td title={lastEventId}>{lastEventId === '' ? <None /> : lastEventId}</td>
+      <td class="wider-only" title={status === undefined ? text('statusUnseen') : undefined}>
+        {status ?? <None />}
+      </td>
+      <td class="right">{number(attempt.events)}</td>
+      <td title={words}>
+        <span class={`iconed tone-${tone}`}>
+          <Icon name={icon} size={12} />
+          <span class="cut">{words}</span>
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function None() {
+  return <span class="dim">{text('none')}</span>;
+}

@@ -1,0 +1,55 @@
+import './empty.css';
+import { Icon } from '../icons.tsx';
+import { useStore } from '../store.ts';
+import { text } from '../text.ts';
+import { Legend } from './legend.tsx';
+
+/** No sources yet: says what counts as one, and what to do. */
+export function Empty() {
+  const { session, revision } = useStore();
+  revision.value;
+  const reload = (
+    <button type="button" class="button" data-testid="reload" onClick={() => session.reloadPage()}>
+      <Icon name="reset" size={14} />
+      {text('reloadPage')}
+    </button>
+  );
+  if (session.connection === 'denied') {
+    return (
+      <main class="empty">
+        <div class="empty-words">
+          <h1>{text('deniedTitle')}</h1>
+          <p>{text('deniedWhy')}</p>
+        </div>
+      </main>
+    );
+  }
+  if (session.connection === 'outdated') {
+    return (
+      <main class="empty">
+        <div class="empty-words">
+          <h1>{text('outdatedTitle')}</h1>
+          <p>{text('outdatedWhy')}</p>
+          {reload}
+        </div>
+      </main>
+    );
+  }
+  return (
+    <main class="empty">
+      <div class="empty-words">
+        <h1>{text('emptyTitle')}</h1>
+        <p>{text('emptyWhat')}</p>
+        <ul>
+          <li>
+            <Icon name="tick" size={14} />
+            <code class="mono">{text('emptyCode')}</code>
+          </li>
+        </ul>
+        <p>{text('emptyReload')}</p>
+        {reload}
+      </div>
+      <Legend />
+    </main>
+  );
+}

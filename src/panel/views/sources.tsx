@@ -1,0 +1,124 @@
+import './sources.css';
+import type { Source } from '../../model/source.ts';
+import { rate } from '../format.ts';
+import { Icon } from '../icons.tsx';
+import { isPast } from '../lane-order.ts';
+import { rate as rateOf } from '../rate.ts';
+import { sourceName } from '../source-name.ts';
+import { useStore } from '../store.ts';
+import { text } from '../text.ts';
+import { pressTimelineKey } from '../timeline-keys.ts';
+import { carrier, sourceState } from '../wording.ts';
+import type { LaneWindow } from './timeline.tsx';
+
+/** Heads beyond the visible ones: the keys may step on them before they are scrolled into sight. */
+const BEYOND = 2;
+
+/** The heads of the lanes: what each source is, what it does, and the button that resets it. */
+export function Sources({ window }: { window: LaneWindow }) {
+  const store = useStore();
+  const { lanes, selection } = store;
+  const { laneHeight } = window;
+  const selected = selection.source.value?.key;
+  const first = Math.max(0, window.first - BEYOND);
+  const shown = lanes.value.slice(first, window.end + BEYOND);
+  const isShown = shown.some(({ key }) => key === selected);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isUpOrDown = event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key === 'r';
+    if (isUpOrDown && pressTimelineKey(store, event)) event.preventDefault();
+  };
+  return (
+    <table
+      class="sources"
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows can be chosen is a grid
+      role="grid"
+      tabIndex={0}
+      aria-label={text('sourcesLabel')}
+      aria-rowcount={lanes.value.length}
+      aria-activedescendant={isShown ? `source-${selected}` : undefined}
+      style={{ height: `${lanes.value.length * laneHeight}px` }}
+      onKeyDown={onKeyDown}
+    >
+      <tbody>
+        {shown.map((source, index) => (
+          <SourceHead
+            key={source.key}
+            source={source}
+            row={first + index}
+            laneHeight={laneHeight}
+            isSelected={source.key === selected}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface SourceHeadProps {
+  source: Source;
+  row: number;
+  laneHeight: number;
+  isSelected: boolean;
+}
+
+function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
+  const { session, selection, second, revision } = useStore();
+  revision.value;
+  const { path, query, host } = sourceName(source);
+  const { icon, tone, words } = sourceState(source, second.value);
+  const isClosed = source.state === 'closed';
+  const facts = [source.state === 'open' && rate(rateOf(source, second.value)), carrier(source.carried)];
+  return (
+    <tr
+      class={`source ${isPast(source) ? 'source-past' : ''}`}
+      id={`source-${source.key}`}
+      aria-rowindex={row + 1}
+      aria-selected={isSelected}
+      data-testid="source"
+      data-source={source.key}
+      data-url={source.url}
+      data-state={source.state}
+      data-carried={source.carried}
+      style={{ transform: `translateY(${row * laneHeight}px)` }}
+      onClick={() => selection.selectSource(source.key)}
+    >
+      <td class="source-who" title={source.url}>
+        <span class={`source-state tone-${tone}`}>
+          <Icon name={icon} size={14} />
+        </span>
+        <div class="source-words">
+          <div class="source-name">
+            <span class="source-path cut">
+              {path}
+              {query !== '' && <span class="dim">{query}</span>}
+            </span>
+            {host !== undefined && <span class="tag cut">{host}</span>}
+            {!source.document.top && (
+              <span class="tag" title={source.document.url}>
+                {text('frame')}
+              </span>
+            )}
+          </div>
+          <div class="source-meta number cut">
+            <span class={`tone-${tone}`}>{words}</span>
+            {facts.filter(Boolean).map((fact) => ` · ${fact}`)}
+          </div>
+        </div>
+      </td>
+      <td>
+        <button
+          type="button"
+          class="tool source-reset"
+          data-testid="reset"
+          title={text(isClosed ? 'resetClosedHint' : 'resetHint', path)}
+          aria-label={text('reset', path)}
+          aria-disabled={isClosed}
+          tabIndex={isSelected ? 0 : -1}
+          onClick={() => !isClosed && session.reset(source)}
+        >
+          <Icon name="reset" size={14} />
+        </button>
+      </td>
+    </tr>
+  );
+}

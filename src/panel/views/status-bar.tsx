@@ -1,0 +1,46 @@
+import './status-bar.css';
+import { summary } from '../../model/summary.ts';
+import { number } from '../format.ts';
+import { Icon } from '../icons.tsx';
+import { useStore } from '../store.ts';
+import { type CountKey, text, textOf } from '../text.ts';
+import { connectionState, refusal } from '../wording.ts';
+
+export function StatusBar() {
+  const { session, revision } = useStore();
+  revision.value;
+  const { sources, open, events, dropped, malformed } = summary(session.log);
+  const { connection, refused } = session;
+  const count = (key: CountKey, value: number) => textOf(key, value, number(value));
+  return (
+    <footer class="status number" data-testid="status" data-connection={connection}>
+      <span>{count('sources', sources)}</span>
+      {sources > 0 && (
+        <>
+          <span>{count('open', open)}</span>
+          <span>{count('events', events)}</span>
+          <span class={dropped > 0 ? 'tone-waiting' : undefined} title={text('droppedHint')}>
+            {count('dropped', dropped)}
+          </span>
+        </>
+      )}
+      {malformed > 0 && (
+        <span class="tone-failed" title={text('malformedHint')}>
+          {count('malformed', malformed)}
+        </span>
+      )}
+      <span class="status-refused cut" role="status">
+        {refused && refusal(refused)}
+      </span>
+      <span class={`status-connection iconed status-${connection}`} role="status">
+        <Icon name={connection === 'connected' ? 'dot' : connection === 'connecting' ? 'ring' : 'info'} size={12} />
+        <span class="cut">{connectionState(connection)}</span>
+      </span>
+      {connection === 'outdated' && (
+        <button type="button" class="status-link" onClick={() => session.reloadPage()}>
+          {text('reloadPage')}
+        </button>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Connection } from '../devtools/session.ts';
+import type { Attempt } from '../model/attempt.ts';
+import type { Source } from '../model/source.ts';
+import type { Mark } from '../model/timeline.ts';
+import type { Refusal } from '../protocol/command.ts';
+import type { Carrier, Cause, Milliseconds } from '../protocol/record.ts';
+import type { Boundary } from './event-rows.ts';
+import { duration, elapsed, number } from './format.ts';
+import type { IconName } from './icons.tsx';
+import { sourceName } from './source-name.ts';
+import { type MessageKey, text } from './text.ts';
+
+/** Colour and shape always come together: whoever does not see the one sees the other. */
+export interface Wording {
+  icon: IconName;
+  tone: 'open' | 'connecting' | 'waiting' | 'failed' | 'forced' | 'ended';
+  words: string;
+}
+
+/** Why an attempt ended: `HTTP 503`. '' where nobody knows: a page is not told why its own EventSource failed. */
+function reason(cause: Cause | undefined): string {
+  switch (cause?.type) {
+    case undefined:
+      return '';
+    case 'end':
+      return text('causeEnd');
+    case 'network':
+      return text('causeNetwork');
+    case 'status':
+      return text('causeStatus', `${cause.status}`);
+    case 'content-type':
+      return text('causeContentType');
+  }
+}
+
+/** What a source does, and for how long: `Open 0:38`. `now` is used for what lasts. */
+export function sourceState(source: Source, now: Milliseconds): Wording {
+  const { state, ended, changes } = source;
+  const since = elapsed(now - (changes.at(-1)?.time ?? now));
+  switch (state) {
+    case 'connecting':
+      return { icon: 'ring', tone: 'connecting', words: text('stateConnecting', since) };
+    case 'open':
+      return { icon: 'dot', tone: 'open', words: text('stateOpen', since) };
+    case 'waiting':
+      return { icon: 'clock', tone: 'waiting', words: text('stateWaiting', since) };
+    case 'closed':
+      if (ended?.by === 'close') return { icon: 'square', tone: 'ended', words: text('stateEndedByPage') };
+      if (ended?.by === 'unload') return { icon: 'square', tone: 'ended', words: text('stateEndedByUnload') };
+      return { icon: 'cross', tone: 'failed', words: closed(reason(ended?.cause)) };
+  }
+}
+
+function closed(why: string): string {
+  return why === '' ? text('stateClosed') : text('stateClosedBy', why);
+}
+
+export function gaveUp(cause: Cause | undefined): string {
+  const why = reason(cause);
+  return why === '' ? text('gaveUp') : text('gaveUpBy', why);
+}
+
+export function carrier(carried: Carrier): string {
+  return text(carried === 'managed' ? 'managed' : 'observed');
+}
+
+export interface Outcome extends Wording {
+  /** The same for programs. */
+  code: 'connecting' | 'open' | 'reset' | 'reestablish' | 'fail' | 'close' | 'unload';
+}
+
+/** How an attempt ended, or what it does. */
+export function outcome({ ended, announced }: Attempt): Outcome {
+  switch (ended?.by) {
+    case undefined:
+      return announced === undefined
+        ? { code: 'connecting', icon: 'ring', tone: 'connecting', words: text('outcomeConnecting') }
+        : { code: 'open', icon: 'dot', tone: 'open', words: text('outcomeOpen') };
+    case 'close':
+      return { code: 'close', icon: 'square', tone: 'ended', words: text('outcomeClose') };
+    case 'unload':
+      return { code: 'unload', icon: 'square', tone: 'ended', words: text('outcomeUnload') };
+    case 'fail':
+      return { code: 'fail', icon: 'cross', tone: 'failed', words: gaveUp(ended.cause) };
+    case 'reestablish': {
+      if (ended.forced) return { code: 'reset', icon: 'bolt', tone: 'forced', words: text('outcomeReset') };
+      const unknown = text(announced === undefined ? 'outcomeNoAnswer' : 'outcomeLost');
+      return { code: 'reestablish', icon: 'cross', tone: 'failed', words: reason(ended.cause) || unknown };
+    }
+  }
+}
+
+const INITIATORS = { page: 'initiatorPage', browser: 'initiatorBrowser', lifeline: 'initiatorLifeline' } as const;
+
+export function initiator({ initiator: who }: Pick<Attempt, 'initiator'>): string {
+  return text(INITIATORS[who]);
+}
+
+/** What stands beside a mark on the timeline; '' for a bare glyph. */
+export function markLabel(mark: Mark): string {
+  switch (mark.type) {
+    case 'connect':
+      return mark.lastEventId;
+    case 'end':
+      return text(mark.by === 'close' ? 'markClose' : 'markUnload');
+    case 'error':
+      if (mark.gaveUp) return gaveUp(mark.cause);
+      return mark.forced ? text('markReset') : reason(mark.cause);
+  }
+}
+
+/** What a mark is called where it stands alone. */
+export function markTitle(mark: Mark): Wording {
+  switch (mark.type) {
+    case 'connect':
+      return { icon: 'flag', tone: 'connecting', words: text(mark.attempt === 1 ? 'titleConnect' : 'titleReconnect') };
+    case 'end':
+      return {
+        icon: 'square',
+        tone: 'ended',
+        words: text(mark.by === 'close' ? 'outcomeClose' : 'outcomeUnload'),
+      };
+    case 'error':
+      if (mark.gaveUp) return { icon: 'cross', tone: 'failed', words: gaveUp(mark.cause) };
+      if (mark.forced) return { icon: 'bolt', tone: 'forced', words: text('titleReset') };
+      return { icon: 'cross', tone: 'failed', words: reason(mark.cause) || text('titleError') };
+  }
+}
+
+const CONNECTIONS = {
+  connecting: 'connectionConnecting',
+  connected: 'connectionConnected',
+  denied: 'connectionDenied',
+  outdated: 'connectionOutdated',
+} as const satisfies Record<Connection, MessageKey>;
+
+export function connectionState(connection: Connection): string {
+  return text(CONNECTIONS[connection]);
+}
+
+const REFUSALS = { gone: 'refusedGone', closed: 'refusedClosed', waiting: 'refusedWaiting' } as const;
+
+/** A sentence that says why a reset did nothing. */
+export function refusal({ source, reason: why }: { source: Source | undefined; reason: Refusal }): string {
+  return text(REFUSALS[why], source ? sourceName(source).path : text('unknownSource'));
+}
+
+/** A duration whose end is known for sure, or at the latest. */
+export function atMost(value: Milliseconds, isExact: boolean): string {
+  return isExact ? duration(value) : text('atMost', duration(value));
+}
+
+/** `Attempt 4 · Last-Event-ID 88 · 200 · down 7.3 s` */
+export function boundaryText({ attempt, down }: Boundary): string {
+  const parts = [text('boundaryAttempt', number(attempt.number))];
+  parts.push(attempt.lastEventId === '' ? text('boundaryNoId') : text('boundaryId', attempt.lastEventId));
+  if (attempt.status !== undefined) parts.push(`${attempt.status}`);
+  if (down !== undefined) parts.push(text('boundaryDown', duration(down)));
+  return parts.join(' · ');
+}

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { until } from './driver-chromium.ts';
+import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+/** What a page can tell about our presence: the descriptors of everything that we ever replace. */
+const FINGERPRINT = `JSON.stringify([
+  Object.getOwnPropertyNames(window).filter((name) => /lifeline/i.test(name)),
+  [window, 'EventSource'], [EventSource.prototype, 'constructor'], [EventSource.prototype, 'readyState'],
+  [EventSource.prototype, 'close'], [EventTarget.prototype, 'addEventListener'],
+].map((item) => {
+  if (!Array.isArray(item) || item.length !== 2) return item;
+  const { value, get, ...rest } = Object.getOwnPropertyDescriptor(...item);
+  return [item[1], Function.prototype.toString.call(value ?? get), rest];
+}))`;
+
+async function stopServiceWorker(): Promise<void> {
+  const target = await stage.browser.waitForTarget((one) => one.type() === 'service_worker');
+  const worker = await target.worker();
+  await worker?.close();
+  await until(async () => !stage.browser.targets().includes(target), 'the end of the service worker');
+}
+
+describe('the service worker', () => {
+  test('may be stopped at any moment: no event is lost, none is shown twice, and Reset works', async () => {
+    const { page, panel, visit, errors } = await stage.inspect();
+    await visit(`${WITNESS}<script>watch(new EventSource('/counter/stopped?every=20'))</script>`);
+    const row = await panel.source('/counter/stopped', 'open');
+    await panel.select(row);
+    for (let round = 0; round < 3; round++) {
+      const count = ids(await seen(page)).length;
+      await stopServiceWorker();
+      await until(async () => ids(await seen(page)).length > count + 20, 'events while it starts again');
+    }
+    await panel.connected();
+    await panel.reset(row);
+    await stage.lab.when(() => stage.lab.connectionsTo('/counter/stopped').length === 2, 'the reconnect');
+    await page.evaluate('document.title');
+    await panel.source('/counter/stopped', 'open');
+    const trace = ids(await seen(page));
+    expect(trace).toEqual(unbroken(trace));
+    const last = `${trace.at(-1)}`;
+    const shown = await until(async () => {
+      const all = (await panel.allEventIds()).map(Number);
+      return all.includes(Number(last)) && all;
+    }, 'the last event in the panel');
+    expect(shown).toEqual(unbroken(shown));
+    expect(shown[0]).toBe(trace[0]);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('a page that nobody inspects', () => {
+  test('has nothing of ours: while another tab is inspected, and when DevTools was closed', async () => {
+    const { browser, lab } = stage;
+    const plain = await browser.newPage();
+    await plain.goto(`${lab.origin}/nothing`);
+    const { page, panel, visit } = await stage.inspect();
+    // Its descriptors are those of a browser without the extension: it was open before DevTools was.
+    const native = await plain.evaluate(FINGERPRINT);
+
+    const stranger = await browser.newPage();
+    await stranger.goto(`${lab.origin}/nothing`);
+    await until(async () => (await stranger.evaluate(FINGERPRINT)) === native, 'the stranger to be as it was');
+
+    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/left?every=50'))</script>`);
+    await panel.source('/counter/left', 'open');
+    expect(await page.evaluate(FINGERPRINT)).not.toBe(native);
+    await panel.devtools.close();
+    await until(async () => (await page.evaluate(FINGERPRINT)) === native, 'the inspected page to be as it was');
+    // Its stream goes on.
+    const count = ids(await seen(page)).length;
+    await until(async () => ids(await seen(page)).length > count + 2, 'events after DevTools was closed');
+    expect(lab.connectionsTo('/counter/left')).toHaveLength(1);
+  });
+});

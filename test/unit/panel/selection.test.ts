@@ -1,0 +1,78 @@
+import { signal } from '@preact/signals';
+import { describe, expect, test } from 'vitest';
+import type { Source } from '../../../src/model/source.ts';
+import { createNavigation } from '../../../src/panel/navigation.ts';
+import { createSelection } from '../../../src/panel/selection.ts';
+import { logOf } from '../../support/story.ts';
+
+describe('selection', () => {
+  const log = logOf('construct /a · connect · announce · dispatch 1 · #2 construct /b · connect · announce');
+  const [a, b] = log.sources;
+
+  function start(lanes: readonly Source[] = log.sources) {
+    const list = signal(lanes);
+    return { list, selection: createSelection(list) };
+  }
+
+  test('is the first source until one is chosen, and again when that one has gone', () => {
+    const { list, selection } = start();
+    expect(selection.source.value).toBe(a);
+    selection.selectSource(b?.key ?? '');
+    expect(selection.source.value).toBe(b);
+    list.value = log.sources.slice(0, 1);
+    expect(selection.source.value).toBe(a);
+    list.value = [];
+    expect(selection.source.value).toBeUndefined();
+  });
+
+  test('an event of one source is not selected in another', () => {
+    const { selection } = start();
+    selection.selectEvent(a?.events[0]);
+    expect(selection.attempt.value).toBe(1);
+    selection.selectSource(b?.key ?? '');
+    expect([selection.event.value, selection.attempt.value]).toEqual([undefined, undefined]);
+  });
+
+  test('what was selected by being first stays when something comes before it', () => {
+    const { list, selection } = start(log.sources.slice(1));
+    selection.selectEvent(undefined);
+    list.value = log.sources;
+    expect(selection.source.value).toBe(b);
+  });
+});
+
+describe('navigation', () => {
+  function start() {
+    const now = signal(600_000);
+    return { now, navigation: createNavigation(signal({ from: 0, to: 600_000 }), now) };
+  }
+
+  test('follows until the user pans', () => {
+    const { now, navigation } = start();
+    const before = navigation.range.value.to;
+    now.value += 5000;
+    expect(navigation.range.value.to - before).toBeCloseTo(5000, -2);
+    navigation.pan(-0.1);
+    const stays = navigation.range.value;
+    now.value += 5000;
+    expect([navigation.mode.value, navigation.range.value]).toEqual(['fixed', stays]);
+  });
+
+  test('follows on while now is in sight, stops when the user zooms in on the past', () => {
+    const { now, navigation } = start();
+    navigation.zoom(0.5);
+    expect(navigation.mode.value).toBe('follow');
+    navigation.zoom(0.5, now.value - 20_000);
+    expect(navigation.mode.value).toBe('fixed');
+    navigation.follow();
+    expect(navigation.mode.value).toBe('follow');
+  });
+
+  test('goes to the beginning', () => {
+    const { navigation } = start();
+    navigation.goToStart();
+    const { from, to } = navigation.range.value;
+    expect(from).toBeLessThanOrEqual(0);
+    expect(to).toBeLessThan(70_000);
+  });
+});

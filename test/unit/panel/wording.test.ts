@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { clock, duration, elapsed, rate as rateText, tick, writeIn } from '../../../src/panel/format.ts';
+import { laneOrder } from '../../../src/panel/lane-order.ts';
+import { rate } from '../../../src/panel/rate.ts';
+import { sourceName } from '../../../src/panel/source-name.ts';
+import { speak, textOf } from '../../../src/panel/text.ts';
+import { outcome, sourceState } from '../../../src/panel/wording.ts';
+import { logOf, sourceOf, story } from '../../support/story.ts';
+
+type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
+
+beforeAll(() => {
+  const file = new URL('../../../public/_locales/en/messages.json', import.meta.url);
+  const messages = JSON.parse(readFileSync(file, 'utf8')) as Messages;
+  speak({
+    language: 'en',
+    message: (key, substitutions = []) =>
+      (messages[key]?.message ?? '').replace(/\$(\w+)\$/g, (_, name: string) => {
+        const content = messages[key]?.placeholders?.[name.toLowerCase()]?.content ?? '';
+        return substitutions[Number(content.slice(1)) - 1] ?? '';
+      }),
+  });
+  writeIn('en');
+});
+
+describe('numbers and times', () => {
+  test.each([
+    [0, '0 ms'],
+    [999.9, '999 ms'],
+    [1000, '1.0 s'],
+    [125_000, '2:05'],
+  ])('duration(%d) is %s', (value, text) => expect(duration(value)).toBe(text));
+
+  test.each([
+    [-5, '0:00'],
+    [38_900, '0:38'],
+    [3_607_000, '1:00:07'],
+  ])('elapsed(%d) is %s', (value, text) => expect(elapsed(value)).toBe(text));
+
+  test.each([
+    [0, '0/s'],
+    [4.66, '4.7/s'],
+    [9.97, '10/s'],
+    [7500, '7,500/s'],
+  ])('rate(%d) is %s', (value, text) => expect(rateText(value)).toBe(text));
+
+  test('a tick is as exact as its step', () => {
+    const time = new Date(2020, 0, 1, 10, 42, 19, 412).getTime();
+    expect([tick(time, 60_000), tick(time, 500), tick(time, 1), clock(time, 3)]).toEqual([
+      '10:42:19',
+      '10:42:19.4',
+      '10:42:19.412',
+      '10:42:19.412',
+    ]);
+  });
+
+  test('one source is not 1 sources', () => {
+    expect([textOf('sources', 1, '1'), textOf('sources', 0, '0')]).toEqual(['1 source', '0 sources']);
+  });
+});
+
+describe('what a source and its attempts are said to do', () => {
+  test.each([
+    ['construct / · connect', 'connecting', 'Connecting 0:01'],
+    ['construct / · connect · announce', 'open', 'Open 0:01'],
+    ['construct / · connect · announce · reestablish', 'reestablish', 'Waiting 0:01'],
+    ['construct / · connect · announce · reestablish forced', 'reset', 'Waiting 0:01'],
+    ['construct / · connect · fail', 'fail', 'Closed: gave up'],
+    ['construct / · connect · fail status=503', 'fail', 'Closed: HTTP 503'],
+    ['construct / · connect · announce · close', 'close', 'Ended by the page'],
+    ['construct / · connect · announce · bye', 'unload', 'Ended with its page'],
+  ])('%s', (text, code, words) => {
+    const source = sourceOf(text);
+    const [attempt] = source.attempts;
+    expect(attempt && outcome(attempt).code).toBe(code);
+    expect(sourceState(source, (source.changes.at(-1)?.time ?? 0) + 1000).words).toBe(words);
+  });
+
+  test('a native attempt that fails says only what a page can know', () => {
+    const words = (text: string) => outcome(sourceOf(text).attempts[0] ?? fail(text)).words;
+    expect(words('construct / · connect · reestablish')).toBe('no answer');
+    expect(words('construct / · connect · announce · reestablish')).toBe('connection lost');
+    expect(words('construct / · connect managed · announce · reestablish end')).toBe('stream ended');
+  });
+
+  test('its rate is that of the last seconds', () => {
+    const events = Array.from({ length: 50 }, (_, index) => `dispatch ${index} @${10_000 + index * 100}`).join(' · ');
+    const source = sourceOf(`construct / · connect @0 · announce @1 · ${events}`);
+    expect(rate(source, 15_000)).toBeCloseTo(10, 0);
+    expect(rate(source, 30_000)).toBe(0);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['https://app.test/events', { path: '/events', query: '' }],
+    ['https://app.test/events?room=1', { path: '/events', query: '?room=1' }],
+    ['https://api.test:8080/events', { path: '/events', query: '', host: 'api.test:8080' }],
+    ['not an address', { path: 'not an address', query: '' }],
+  ])('%s', (url, name) => {
+    const document = { id: 'A', url: 'https://app.test/', top: true, started: 0 };
+    expect(sourceName({ url, document })).toEqual(name);
+  });
+});
+
+test('what lives is above what went away with an earlier page', () => {
+  const log = logOf(
+    story('construct /a · connect · construct /b #2 · connect · bye @5000', { id: 'A', started: 0 }),
+    story('construct /c · connect · bye @9000', { id: 'B', started: 6000 }),
+    story('construct /d · connect · construct /e #2 · connect · close', { id: 'C', started: 10_000 }),
+  );
+  expect(laneOrder(log.sources).map(({ url }) => url)).toEqual(['/d', '/e', '/c', '/a', '/b']);
+});
+
+function fail(text: string): never {
+  throw new Error(`No attempt in ${text}`);
+}
