@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Range } from '../model/timeline.ts';
+import { INITIAL_VIEW, onWholePixels, panned, type View, visible, zoomed } from '../model/viewport.ts';
 import type { Milliseconds } from '../protocol/record.ts';
-import { INITIAL_VIEW, onWholePixels, panned, type View, visible, zoomed } from './viewport.ts';
 
 /** Which part of the session the timeline shows, and every way to change that. */
 export interface Navigation {

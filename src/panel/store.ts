@@ -2,11 +2,11 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Session } from '../devtools/session.ts';
+import { laneOrder } from '../model/lane-order.ts';
 import type { Source } from '../model/source.ts';
 import { extent } from '../model/summary.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { frames, present } from './frames.ts';
-import { laneOrder } from './lane-order.ts';
 import { media } from './media.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
 import { createSelection, type Selection } from './selection.ts';

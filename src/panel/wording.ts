@@ -1,13 +1,13 @@
 import type { Connection } from '../devtools/session.ts';
 import type { Attempt } from '../model/attempt.ts';
+import type { Boundary } from '../model/event-rows.ts';
 import type { Source } from '../model/source.ts';
+import { sourceName } from '../model/source-name.ts';
 import type { Mark } from '../model/timeline.ts';
 import type { Refusal } from '../protocol/command.ts';
 import type { Carrier, Cause, Milliseconds } from '../protocol/record.ts';
-import type { Boundary } from './event-rows.ts';
 import { duration, elapsed, number } from './format.ts';
 import type { IconName } from './icons.tsx';
-import { sourceName } from './source-name.ts';
 import { type MessageKey, text } from './text.ts';
 
 /** Colour and shape always come together: whoever does not see the one sees the other. */

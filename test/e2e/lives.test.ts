@@ -20,11 +20,19 @@ const FINGERPRINT = `JSON.stringify([
   return [item[1], Function.prototype.toString.call(value ?? get), rest];
 }))`;
 
+/** Ends the service worker that runs now; resolves when another one has taken its place. */
 async function stopServiceWorker(): Promise<void> {
-  const target = await stage.browser.waitForTarget((one) => one.type() === 'service_worker');
-  const worker = await target.worker();
-  await worker?.close();
-  await until(async () => !stage.browser.targets().includes(target), 'the end of the service worker');
+  const running = async () => {
+    const target = stage.browser.targets().find((one) => one.type() === 'service_worker');
+    return target?.worker();
+  };
+  const worker = await until(running, 'a service worker');
+  await worker.evaluate('globalThis.isOld = true');
+  await worker.close();
+  await until(async () => {
+    const next = await running();
+    return next && next !== worker && (await next.evaluate('globalThis.isOld !== true'));
+  }, 'a new service worker');
 }
 
 describe('the service worker', () => {

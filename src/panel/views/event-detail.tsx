@@ -1,10 +1,10 @@
 import './event-detail.css';
 import { useMemo, useState } from 'preact/hooks';
+import { type JsonToken, jsonLines } from '../../model/json-lines.ts';
 import type { StreamEvent } from '../../model/source.ts';
 import { copy } from '../clipboard.ts';
 import { number } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { type JsonToken, jsonLines } from '../json-lines.ts';
 import { text } from '../text.ts';
 
 /** More lines than this are shown without colours: a span for each token of 64 KiB would take the browser's time. */

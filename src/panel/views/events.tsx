@@ -1,8 +1,8 @@
 import './events.css';
 import { useMemo } from 'preact/hooks';
+import { type Boundary, eventRows, nextEvent, rowAt, rowOf, rowOfAttempt } from '../../model/event-rows.ts';
 import type { StreamEvent } from '../../model/source.ts';
 import { copy } from '../clipboard.ts';
-import { type Boundary, eventRows, nextEvent, rowAt, rowOf, rowOfAttempt } from '../event-rows.ts';
 import { clock, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';

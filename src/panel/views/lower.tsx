@@ -1,8 +1,8 @@
 import './lower.css';
 import type { ComponentChildren } from 'preact';
 import type { Source } from '../../model/source.ts';
+import { originOf, sourceName } from '../../model/source-name.ts';
 import { number } from '../format.ts';
-import { originOf, sourceName } from '../source-name.ts';
 import { useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
 import { Splitter } from './splitter.tsx';

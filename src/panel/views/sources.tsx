@@ -1,10 +1,10 @@
 import './sources.css';
+import { isPast } from '../../model/lane-order.ts';
+import { rate as rateOf } from '../../model/rate.ts';
 import type { Source } from '../../model/source.ts';
+import { sourceName } from '../../model/source-name.ts';
 import { rate } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { isPast } from '../lane-order.ts';
-import { rate as rateOf } from '../rate.ts';
-import { sourceName } from '../source-name.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { pressTimelineKey } from '../timeline-keys.ts';

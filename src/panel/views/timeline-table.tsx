@@ -1,6 +1,6 @@
+import { sourceName } from '../../model/source-name.ts';
 import { timeline } from '../../model/timeline.ts';
 import { clock, number } from '../format.ts';
-import { sourceName } from '../source-name.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { markTitle } from '../wording.ts';

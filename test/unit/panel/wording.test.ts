@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { laneOrder } from '../../../src/model/lane-order.ts';
+import { rate } from '../../../src/model/rate.ts';
+import { sourceName } from '../../../src/model/source-name.ts';
 import { clock, duration, elapsed, rate as rateText, tick, writeIn } from '../../../src/panel/format.ts';
-import { laneOrder } from '../../../src/panel/lane-order.ts';
-import { rate } from '../../../src/panel/rate.ts';
-import { sourceName } from '../../../src/panel/source-name.ts';
 import { speak, textOf } from '../../../src/panel/text.ts';
 import { outcome, sourceState } from '../../../src/panel/wording.ts';
 import { logOf, sourceOf, story } from '../../support/story.ts';

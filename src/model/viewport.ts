@@ -1,5 +1,5 @@
-import type { Range } from '../model/timeline.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import type { Range } from './timeline.ts';
 
 /**
  * What the timeline shows: the last `span`, its right edge moving with the present · the whole session, as long as it

@@ -1,4 +1,4 @@
-import type { Source } from '../model/source.ts';
+import type { Source } from './source.ts';
 
 export interface SourceName {
   /** `/events`; the whole address where it has no path. */

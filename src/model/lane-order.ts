@@ -1,4 +1,4 @@
-import type { Source } from '../model/source.ts';
+import type { Source } from './source.ts';
 
 /**
  * In which order lanes are shown: what belongs to the page that is there now, in order of construction; below it, what

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonLines } from '../../../src/panel/json-lines.ts';
+import { jsonLines } from '../../../src/model/json-lines.ts';
 
 const shown = (json: string) => jsonLines(json)?.map((line) => line.map(({ text }) => text).join(''));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventRows, nextEvent, rowAt, rowOf, rowOfAttempt } from '../../../src/panel/event-rows.ts';
+import { eventRows, nextEvent, rowAt, rowOf, rowOfAttempt } from '../../../src/model/event-rows.ts';
 import { sourceOf } from '../../support/story.ts';
 
 /** Rows as one would read them: `1 2 | #3 +500 | 3`. */

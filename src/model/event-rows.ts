@@ -1,6 +1,6 @@
-import type { Attempt } from '../model/attempt.ts';
-import type { Source, StreamEvent } from '../model/source.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import type { Attempt } from './attempt.ts';
+import type { Source, StreamEvent } from './source.ts';
 
 /** Stands before the events of an attempt that reestablished the connection. */
 export interface Boundary {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INITIAL_VIEW, onWholePixels, panned, visible, zoomed } from '../../../src/panel/viewport.ts';
+import { INITIAL_VIEW, onWholePixels, panned, visible, zoomed } from '../../../src/model/viewport.ts';
 
 const MINUTE = 60_000;
 const span = ({ from, to }: { from: number; to: number }) => to - from;

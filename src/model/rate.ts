@@ -1,6 +1,6 @@
-import { firstAfter } from '../model/chronology.ts';
-import type { Source } from '../model/source.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import { firstAfter } from './chronology.ts';
+import type { Source } from './source.ts';
 
 /** Long enough not to flicker, short enough to see a stream dry up. */
 const WINDOW: Milliseconds = 5000;
