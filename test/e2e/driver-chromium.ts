@@ -202,14 +202,21 @@ const SHOW_TAB = `(async () => {
   return id;
 })()`;
 
-/** Opens DevTools for a page on the SSE tab. */
-export async function openPanel(page: Page): Promise<Panel> {
+/** Without a window, DevTools would keep a place for the page beside itself, and leave it empty. */
+const UNDOCK = `(async () => {
+  const { DockController } = await import('./ui/legacy/legacy.js');
+  DockController.DockController.instance().setDockSide('undocked');
+})()`;
+
+/** Opens DevTools for a page on the SSE tab; in a window of its own if `undocked`. */
+export async function openPanel(page: Page, { undocked = false } = {}): Promise<Panel> {
   const devtools = await page.openDevTools();
   const find = (part: string) =>
     devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
   // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
   await until(async () => find('devtools.html'), "the extension's DevTools page");
   await until(() => devtools.evaluate(SHOW_TAB), 'the SSE tab');
+  if (undocked) await devtools.evaluate(UNDOCK);
   const frame = await until(async () => find('panel.html'), "the panel's document");
   const panel = new Panel(devtools, frame);
   await panel.connected();

@@ -17,13 +17,13 @@ const EXTENSION = resolve('dist/chrome');
 const STREAM = '/counter/browser';
 
 /** Opens the SSE tab first, and then the demo page, so that its streams are seen from their first byte. */
-async function setStage(options: DemonstrationOptions, browser: Browser, lab: Lab): Promise<Panel> {
+async function setStage(options: DemonstrationOptions, browser: Browser, lab: Lab, undocked: boolean): Promise<Panel> {
   const [first] = await browser.pages();
   const page = first ?? (await browser.newPage());
   options.say('Opening DevTools on the SSE tab …');
   lab.serve('/start', '<!doctype html><title>SSE Lifeline</title>');
   await page.goto(`${lab.origin}/start`);
-  const panel = await openPanel(page);
+  const panel = await openPanel(page, { undocked });
   options.say(`Opening the demo page ${lab.origin}/`);
   await page.goto(`${lab.origin}/`);
   return panel;
@@ -55,7 +55,7 @@ export function present(options: DemonstrationOptions): Promise<number> {
       browser.once('disconnected', () => done());
       process.once('SIGINT', () => done());
     });
-    await setStage(options, browser, lab);
+    await setStage(options, browser, lab, false);
     options.say('Ready. Press the reset button on a row of the SSE tab. Close the browser, or Ctrl+C here, to end.');
     await closed;
     return 0;
@@ -65,7 +65,7 @@ export function present(options: DemonstrationOptions): Promise<number> {
 /** Resets a stream in a headless browser and prints what the panel showed. Resolves with the exit code. */
 export function demonstrate(options: DemonstrationOptions): Promise<number> {
   return withStage(options, true, async (browser, lab) => {
-    const panel = await setStage(options, browser, lab);
+    const panel = await setStage(options, browser, lab, true);
     const row = await panel.source(STREAM, 'open');
     await panel.select(row);
     await lab.when(() => sent(lab) >= 8, 'some events before the reset');
