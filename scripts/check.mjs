@@ -1,6 +1,6 @@
 /** `npm run check`: types, lint and format. Says which command mends what it finds. */
 import { join } from 'node:path';
-import { main, ROOT, run, say, setUp } from './setup.mjs';
+import { isMain, main, ROOT, run, say, setUp } from './setup.mjs';
 
 const bin = (path) => join(ROOT, 'node_modules', path);
 
@@ -26,7 +26,7 @@ export async function check({ name, args, advice }) {
   return passed;
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     await setUp();
     let failed = 0;

@@ -1,9 +1,11 @@
 /** Makes a fresh clone able to run: the right Node, and the packages of package-lock.json. Without dependencies. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const ROOT = resolve(import.meta.dirname, '..');
+// Not import.meta.dirname: a Node too old for it must still get as far as checkNode, and its sentence.
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const LEAST_NODE = [20, 19];
 
 /** An error that the user can do something about: its message says what, and no stack helps. */
@@ -15,16 +17,35 @@ export function say(text) {
   console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 }
 
-/** Runs a program to its end and gives its exit code; what it prints is shown unless `quiet`. */
+/** Is this module the program that was started? By real paths: under a symlink the two names differ. */
+export function isMain(url) {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === realpathSync(fileURLToPath(url));
+}
+
+/** Says every ten seconds that what takes long is still at it. Returns the end of that. */
+function heartbeat() {
+  const timer = setInterval(() => say('… still at it'), 10_000);
+  return () => clearInterval(timer);
+}
+
+/** Runs a program to its end and gives its exit code. What it prints is shown; if `quiet`, only when it fails. */
 export function run(program, args, { quiet = false, env = {} } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, {
-      cwd: ROOT,
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+    const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
+    const child = spawn(program, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
+    const rest = quiet ? heartbeat() : () => {};
+    child.once('error', (error) => {
+      rest();
+      fail(error);
     });
-    child.once('error', fail);
-    child.once('exit', (code, signal) => done(signal ? 1 : (code ?? 1)));
+    child.once('close', (code, signal) => {
+      rest();
+      const result = signal ? 1 : (code ?? 1);
+      if (result !== 0) process.stderr.write(Buffer.concat(said));
+      done(result);
+    });
   });
 }
 
@@ -52,8 +73,10 @@ export async function setUp() {
   checkNode();
   if (isInstalled()) return;
   say('Installing packages (npm ci) …');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // npm says where it is itself; on Windows `npm` is a script that only a shell can start.
+  const npm = process.env.npm_execpath;
+  const code = npm?.endsWith('.js') ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
   if (code !== 0) throw new Advice('npm ci failed; its message is above. Is the npm registry within reach?');
 }
 

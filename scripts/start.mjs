@@ -1,7 +1,8 @@
 /** `npm start`: the extension in a real browser, on a page with real streams, with DevTools open on the SSE tab. */
 import { parseArgs } from 'node:util';
 import { findOrInstallChromium, versionOf } from './browsers.mjs';
-import { Advice, main, run, say, setUp } from './setup.mjs';
+import { build } from './build.mjs';
+import { Advice, isMain, main, say, setUp } from './setup.mjs';
 
 const HELP = `npm start -- [options]
 
@@ -52,7 +53,7 @@ function hasDisplay() {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     const options = readOptions(process.argv.slice(2));
     if (options.help) return console.log(HELP);
@@ -60,15 +61,14 @@ if (process.argv[1] === import.meta.filename) {
     await setUp();
     const executablePath = await findOrInstallChromium();
     say(`Browser: ${versionOf(executablePath) || executablePath}`);
-    say('Building the extension …');
-    if ((await run('npm', ['run', '--silent', 'build'], { quiet: true })) !== 0) {
-      throw new Advice('The build failed; `npm run build` shows how.');
-    }
+    await build();
     // TypeScript, from here on: vite, which is installed by now, loads it as it is.
     const { runnerImport } = await import('vite');
     const { module } = await runnerImport('./test/support/demonstration.ts', { logLevel: 'error' });
-    return headless
-      ? module.demonstrate({ ...options, executablePath, say })
-      : module.present({ ...options, executablePath, say });
+    try {
+      return await (headless ? module.demonstrate : module.present)({ ...options, executablePath, say });
+    } catch (error) {
+      throw new Advice(error.message, { cause: error });
+    }
   });
 }

@@ -1,9 +1,8 @@
 /**
- * Looks at dist/ as a browser and a store reviewer would: `node scripts/verify-build.mjs`. Runs after every build,
- * because what it guards is decided by build tools, and no test of the sources can see it.
+ * Looks at a built extension as a browser and a store reviewer would. Runs after every build, because what it guards is decided by build tools, and no test of the sources can see it.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** What a page script may cost every frame of an inspected tab, compressed. */
@@ -50,15 +49,8 @@ export function problemsOf(folder) {
   return problems;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const folder = join(import.meta.dirname, '../dist/chrome');
-  const problems = problemsOf(folder);
-  for (const problem of problems) console.error(`✗ ${problem}`);
-  if (problems.length > 0) {
-    console.error('See vite.config.ts, then run: npm run build');
-    process.exit(1);
-  }
+/** @returns {string} what was built, in a line. */
+export function summaryOf(folder) {
   const page = gzipSync(readFileSync(join(folder, INJECTED[0]))).length;
-  const where = relative(process.cwd(), folder);
-  console.log(`${where}: nothing web accessible, no static content scripts; page script ${page} bytes compressed`);
+  return `Built dist/chrome: nothing web accessible, no static content scripts; page script ${page} bytes compressed`;
 }

@@ -22,12 +22,14 @@ const pipe = new Pipe({
 browser.runtime.onConnect.addListener((port: Runtime.Port) => {
   // What a port says of itself may come from a page's process; who opened it, the browser tells.
   const { sender } = port;
-  if (sender?.tab?.id !== undefined) {
+  // [chrome] Once a DevTools window was undocked, DevTools pages have a tab too, with the id -1 (TAB_ID_NONE).
+  if (sender?.tab?.id !== undefined && sender.tab.id !== -1) {
     if (port.name === BRIDGE_PORT) void pipe.connectBridge(sender.tab.id, fromRuntimePort<DownMessage, unknown>(port));
     return;
   }
   const tab = Number(port.name.slice(DEVTOOLS_PORT.length));
-  if (port.name.startsWith(DEVTOOLS_PORT) && Number.isInteger(tab)) {
+  const isOurs = sender?.url?.startsWith(browser.runtime.getURL(''));
+  if (isOurs && port.name.startsWith(DEVTOOLS_PORT) && Number.isInteger(tab)) {
     void pipe.connectDevtools(tab, fromRuntimePort<UpMessage, unknown>(port));
   }
 });

@@ -21,6 +21,7 @@ describe('a page that', () => {
     await until(async () => ids(await seen(page)).length >= 1, 'an event');
     await panel.reset(row);
     await until(async () => (await seen(page)).filter((item) => item === 'open 1').length === 2, 'open again');
+    expect(await panel.thrown()).toEqual([]);
     expect(errors.map((error) => error.replace(/\n.*/s, ''))).toEqual([
       'page: Error: in open',
       'page: Error: in onerror',
@@ -45,7 +46,7 @@ describe('a page that', () => {
     await panel.reset(clock);
     await stage.lab.when(() => stage.lab.connectionsTo('/counter/clock').length === 2, 'a later reconnect');
     expect(stage.lab.connectionsTo('/counter/closes')).toHaveLength(1);
-    expect(errors).toEqual([]);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
   });
 
   test('opens streams to nowhere has them listed, each as it is', async () => {
@@ -61,7 +62,7 @@ describe('a page that', () => {
     await panel.source('/dns', 'waiting', 'connecting', 'closed');
     await panel.source('/port', 'waiting', 'connecting', 'closed');
     expect(await panel.sources()).toHaveLength(3);
-    expect(errors).toEqual([]);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
   });
 
   test('navigates in the middle of a reset keeps its history, and the new page is watched', async () => {
@@ -89,7 +90,7 @@ describe('a page that', () => {
         .filter((id) => !known.has(id)),
     ).toEqual([]);
     expect(stage.lab.connectionsTo('/counter/leaves')).toHaveLength(1);
-    expect(errors).toEqual([]);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
   });
 
   test('poisons prototypes neither breaks the panel nor sees what is ours', async () => {

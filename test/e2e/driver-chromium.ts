@@ -45,6 +45,8 @@ export function launch({
     executablePath,
     headless,
     pipe: true,
+    // Whoever launched it decides what Ctrl+C means; a browser whose pipe is closed ends by itself.
+    handleSIGINT: false,
     enableExtensions: [extension],
     // puppeteer's own network events make a fast stream ten times slower.
     networkEnabled: false,
@@ -89,10 +91,19 @@ export interface AttemptRow {
 export class Panel {
   readonly devtools: Page;
   readonly frame: Frame;
+  /** Documents of the extension in DevTools: its DevTools page and its panel. */
+  readonly #documents: readonly Frame[];
 
-  constructor(devtools: Page, frame: Frame) {
+  constructor(devtools: Page, frame: Frame, documents: readonly Frame[]) {
     this.devtools = devtools;
     this.frame = frame;
+    this.#documents = documents;
+  }
+
+  /** What the extension's documents in DevTools threw, and nobody caught, since the panel was opened. */
+  async thrown(): Promise<string[]> {
+    const lists = await Promise.all(this.#documents.map((frame) => frame.evaluate('thrown') as Promise<string[]>));
+    return lists.flat();
   }
 
   sources(): Promise<SourceRow[]> {
@@ -202,6 +213,13 @@ const SHOW_TAB = `(async () => {
   return id;
 })()`;
 
+/** puppeteer does not tell of errors in frames of DevTools. */
+const NOTE_ERRORS = `
+  globalThis.thrown = [];
+  addEventListener('error', ({ message }) => thrown.push(message));
+  addEventListener('unhandledrejection', ({ reason }) => thrown.push(String(reason)));
+`;
+
 /** Without a window, DevTools would keep a place for the page beside itself, and leave it empty. */
 const UNDOCK = `(async () => {
   const { DockController } = await import('./ui/legacy/legacy.js');
@@ -218,7 +236,9 @@ export async function openPanel(page: Page, { undocked = false } = {}): Promise<
   await until(() => devtools.evaluate(SHOW_TAB), 'the SSE tab');
   if (undocked) await devtools.evaluate(UNDOCK);
   const frame = await until(async () => find('panel.html'), "the panel's document");
-  const panel = new Panel(devtools, frame);
+  const documents = [await until(async () => find('devtools.html'), "the extension's DevTools page"), frame];
+  for (const document of documents) await document.evaluate(NOTE_ERRORS);
+  const panel = new Panel(devtools, frame, documents);
   await panel.connected();
   return panel;
 }

@@ -60,7 +60,22 @@ describe('the service worker', () => {
     }, 'the last event in the panel');
     expect(shown).toEqual(unbroken(shown));
     expect(shown[0]).toBe(trace[0]);
-    expect(errors).toEqual([]);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
+  });
+});
+
+describe('DevTools in a window of its own', () => {
+  test('is connected, and so is every DevTools that is opened afterwards', async () => {
+    const first = await stage.inspect({ undocked: true });
+    await first.visit(`<script>new EventSource('/counter/undocked')</script>`);
+    await first.panel.source('/counter/undocked', 'open');
+    const second = await stage.inspect();
+    await second.visit(`<script>new EventSource('/counter/docked')</script>`);
+    await second.panel.source('/counter/docked', 'open');
+    await stopServiceWorker();
+    for (const { panel } of [first, second]) await panel.connected();
+    await second.panel.reset(await second.panel.source('/counter/docked', 'open'));
+    await stage.lab.when(() => stage.lab.connectionsTo('/counter/docked').length === 2, 'the reconnect');
   });
 });
 

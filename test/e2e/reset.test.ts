@@ -78,7 +78,7 @@ describe('Reset', () => {
     expect(attempts[0]?.outcome).toBe('reset');
     expect(attempts[1]).toMatchObject({ outcome: 'open', status: '200' });
     expect((await panel.source('/counter/reset')).carried).toBe('managed');
-    expect(errors).toEqual([]);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
   });
 
   test('reconnects as the browser itself does after a real drop: same headers, same trace', async () => {

@@ -9,7 +9,7 @@ export interface Stage {
   browser: Browser;
   lab: Lab;
   /** A page on an empty document of the lab, with DevTools open on the SSE tab. */
-  inspect(): Promise<Inspected>;
+  inspect(options?: { undocked?: boolean }): Promise<Inspected>;
   /** Closes the pages, whose streams would use up the six connections that a browser opens to one host. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -18,7 +18,7 @@ export interface Stage {
 export interface Inspected {
   page: Page;
   panel: Panel;
-  /** What scripts of the page, of ours in it, and of the panel threw without anybody catching it. */
+  /** What scripts of the page, and ours in it, threw without anybody catching it; for the panel's see `thrown`. */
   errors: string[];
   /** Serves a document with this body and goes there; gives its path. */
   visit(body: string): Promise<string>;
@@ -44,13 +44,12 @@ export async function setStage(): Promise<Stage> {
   return {
     browser,
     lab,
-    async inspect() {
+    async inspect(options) {
       const page = await browser.newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(`page: ${error}`));
       await page.goto(`${lab.origin}/nothing`);
-      const panel = await openPanel(page);
-      panel.devtools.on('pageerror', (error) => errors.push(`devtools: ${error}`));
+      const panel = await openPanel(page, options);
       return {
         page,
         panel,
