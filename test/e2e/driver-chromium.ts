@@ -143,13 +143,18 @@ export class Panel {
           if (!list) return true;
           const before = list.scrollTop;
           list.scrollTop = to === 'top' ? 0 : before + list.clientHeight / 2;
-          return list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+          return to === 'top' ? before === 0 : list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
         },
         to,
       );
     const rendered = () =>
       this.frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    await scroll('top');
+    // A list that follows its end goes there with every event, until it has heard that it was scrolled.
+    await until(async () => {
+      const wasThere = await scroll('top');
+      await rendered();
+      return wasThere;
+    }, 'the top of the list');
     for (let atEnd = false; ; ) {
       await rendered();
       for (const id of await this.#eventIds()) if (!found.includes(id)) found.push(id);

@@ -20,19 +20,26 @@ const FINGERPRINT = `JSON.stringify([
   return [item[1], Function.prototype.toString.call(value ?? get), rest];
 }))`;
 
-/** Ends the service worker that runs now; resolves when another one has taken its place. */
+/**
+ * Stops the service worker, as the browser stops one that was idle; resolves when it runs again, because somebody of
+ * ours wanted it. (A debugger that is attached to a service worker keeps the next one from starting: hence no
+ * `target.worker()` here.)
+ */
 async function stopServiceWorker(): Promise<void> {
-  const running = async () => {
-    const target = stage.browser.targets().find((one) => one.type() === 'service_worker');
-    return target?.worker();
-  };
-  const worker = await until(running, 'a service worker');
-  await worker.evaluate('globalThis.isOld = true');
-  await worker.close();
-  await until(async () => {
-    const next = await running();
-    return next && next !== worker && (await next.evaluate('globalThis.isOld !== true'));
-  }, 'a new service worker');
+  const [page] = await stage.browser.pages();
+  const session = await page?.createCDPSession();
+  if (!session) throw new Error('There is no page.');
+  let status: string | undefined;
+  let stopped = false;
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { runningStatus } of versions) status = runningStatus;
+    stopped ||= status === 'stopped';
+  });
+  await session.send('ServiceWorker.enable');
+  await until(async () => status === 'running', 'a service worker that runs');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await until(async () => stopped && status === 'running', 'the service worker to be stopped and to run again');
+  await session.detach();
 }
 
 describe('the service worker', () => {

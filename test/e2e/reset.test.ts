@@ -118,12 +118,11 @@ describe('Reset', () => {
     await panel.source('/counter/all/top', 'open');
     await panel.source('/counter/all/frame', 'open');
     await page.bringToFront();
+    const newest = stage.lab.connections.at(-1)?.id ?? 0;
     await panel.click('[data-testid=reset-all]');
     const again = await stage.lab.when((all) => {
-      const resumed = all.filter(
-        ({ path, lastEventId }) => path.startsWith('/counter/all/') && lastEventId !== undefined,
-      );
-      return resumed.length === 2 && resumed;
+      const living = all.filter(({ path, id, closed }) => path.startsWith('/counter/all/') && id > newest && !closed);
+      return living.length === 2 && living;
     }, 'both reconnects');
     expect(again.map(({ path }) => path).sort()).toEqual(['/counter/all/frame', '/counter/all/top']);
     expect(stage.lab.connectionsTo('/counter/other')).toHaveLength(1);
