@@ -3,6 +3,7 @@ import type { Source } from '../model/source.ts';
 import type { Refusal } from '../protocol/command.ts';
 import { type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../protocol/message.ts';
 import type { Port } from '../protocol/port.ts';
+import type { DocumentId, Entry } from '../protocol/record.ts';
 import { link } from './link.ts';
 
 /**
@@ -30,6 +31,8 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
   const listeners = new Set<() => void>();
   /** Commands that have not been answered: what each was sent to. */
   const asked = new Map<number, Source>();
+  /** Entries that came before others that were lost on the way, until those were sent again. */
+  const early = new Map<DocumentId, Entry[]>();
   let commands = 0;
   let connection: Connection = 'connecting';
   let refused: Session['refused'];
@@ -51,12 +54,27 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
         log.hello(message.document);
         way.subscribe(message.document.id, log.last(message.document.id));
         break;
-      case 'entries':
-        log.append(message.document, message.entries);
+      case 'entries': {
+        const { document, after, entries } = message;
+        const last = log.last(document);
+        if (after <= last) {
+          log.append(document, entries);
+          early.delete(document);
+        } else {
+          // A message was lost with the port that carried it. The journal still has what was in it.
+          early.set(document, [...(early.get(document) ?? []), ...entries]);
+          way.subscribe(document, last);
+        }
         break;
-      case 'bye':
-        log.bye(message.document, message.time);
+      }
+      case 'bye': {
+        const { document, time } = message;
+        // Its journal is gone: what was lost before these is now lost for good, and counted.
+        log.append(document, early.get(document) ?? []);
+        early.delete(document);
+        log.bye(document, time);
         break;
+      }
       case 'outcome': {
         const source = asked.get(message.command);
         asked.delete(message.command);

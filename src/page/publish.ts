@@ -34,7 +34,7 @@ export function publish(
 
   const batch = (after: number): UpMessage | undefined => {
     const entries = journal.after(after, BATCH_SIZE);
-    return entries.length > 0 ? { type: 'entries', document: document.id, entries } : undefined;
+    return entries.length > 0 ? { type: 'entries', document: document.id, after, entries } : undefined;
   };
   const advance = (message: UpMessage) => {
     if (message.type === 'entries') sent = message.entries[message.entries.length - 1]?.seq ?? journal.last;

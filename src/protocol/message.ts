@@ -10,8 +10,11 @@ export type UpMessage =
   | { type: 'ready'; access: boolean }
   /** Says who is there; `last` is the seq of the newest entry. Answered with `subscribe`. */
   | { type: 'hello'; version: number; document: DocumentInfo; last: number }
-  /** Entries in order of seq. A gap between two seqs is what the ring let go before it was sent. */
-  | { type: 'entries'; document: DocumentId; entries: Entry[] }
+  /**
+   * Entries in order of seq. `after` is the seq of the last entry that was sent before: who does not have that one has
+   * lost a message on the way, and subscribes anew. A gap behind it is what the ring let go before it could be sent.
+   */
+  | { type: 'entries'; document: DocumentId; after: number; entries: Entry[] }
   /** The document is being unloaded, or goes into the back/forward cache (then `hello` comes again later). */
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
   | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };

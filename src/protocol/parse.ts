@@ -19,9 +19,9 @@ export function parseUp(value: unknown): UpMessage | undefined {
       return isCount(version) && isCount(last) && document ? { type, version, last, document } : undefined;
     }
     case 'entries': {
-      const { document } = value;
+      const { document, after } = value;
       const entries = parseAll(value['entries'], parseEntry);
-      return isId(document) && entries ? { type, document, entries } : undefined;
+      return isId(document) && isCount(after) && entries ? { type, document, after, entries } : undefined;
     }
     case 'bye': {
       const { document, time } = value;

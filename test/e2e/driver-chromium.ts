@@ -139,7 +139,7 @@ export class Panel {
         '[data-testid=event]',
         (row, to) => {
           let list = row.parentElement;
-          while (list && list.scrollHeight <= list.clientHeight) list = list.parentElement;
+          while (list && !/auto|scroll/.test(getComputedStyle(list).overflowY)) list = list.parentElement;
           if (!list) return true;
           const before = list.scrollTop;
           list.scrollTop = to === 'top' ? 0 : before + list.clientHeight / 2;

@@ -59,6 +59,7 @@ const message = fc
     fc.record({
       type: fc.constant('entries'),
       document: id,
+      after: fc.nat(),
       entries: fc.array(fc.record({ seq: fc.integer({ min: 1 }), time, source: fc.nat(), record })),
     }),
     fc.record({ type: fc.constant('bye'), document: id, time }),
@@ -111,7 +112,7 @@ describe('parseUp', () => {
     ['a cause of an unknown kind', { type: 'fail', forced: true, cause: { type: 'aliens' } }],
   ])('refuses %s', (_, damaged) => {
     const entries = [{ seq: 1, time: 0, source: 1, record: damaged }];
-    expect(parseUp({ type: 'entries', document: '0'.repeat(32), entries })).toBeUndefined();
+    expect(parseUp({ type: 'entries', document: '0'.repeat(32), after: 0, entries })).toBeUndefined();
   });
 
   test('passes on only the fields that it knows', () => {

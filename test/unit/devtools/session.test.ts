@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { createSession } from '../../../src/devtools/session.ts';
+import { type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../../../src/protocol/message.ts';
+import type { Port } from '../../../src/protocol/port.ts';
+import { story } from '../../support/story.ts';
+
+const DOCUMENT = 'd'.repeat(32);
+const { entries, document } = story(
+  'construct / · connect · announce · dispatch 1 · dispatch 2 · dispatch 3 · dispatch 4',
+  { id: DOCUMENT },
+);
+
+/** A session at the near end of a port, and a hand that plays the document at the far end. */
+function played() {
+  const down: DownMessage[] = [];
+  let hear: ((message: unknown) => void) | undefined;
+  const port: Port<DownMessage, unknown> = {
+    post: (message) => down.push(message),
+    onMessage(listener) {
+      hear = listener;
+      return () => {};
+    },
+    onClose() {},
+    close() {},
+  };
+  const session = createSession(
+    () => port,
+    () => {},
+  );
+  const send = (message: UpMessage) => hear?.(message);
+  send({ type: 'hello', version: PROTOCOL_VERSION, document, last: 0 });
+  const sendEntries = (after: number, from: number, to: number) =>
+    send({ type: 'entries', document: DOCUMENT, after, entries: entries.slice(from - 1, to) });
+  const subscribed = () => down.flatMap((message) => (message.type === 'subscribe' ? [message.after[DOCUMENT]] : []));
+  const ids = () => session.log.sources.flatMap(({ events }) => events.map(({ lastEventId }) => lastEventId));
+  return { session, send, sendEntries, subscribed, ids };
+}
+
+describe('entries', () => {
+  test('whose predecessors were lost with a port are asked for again, and nothing is missing or counted', () => {
+    const { session, sendEntries, subscribed, ids } = played();
+    sendEntries(0, 1, 4);
+    // The message with entry 5 went down with the service worker; the document does not know that.
+    sendEntries(5, 6, 7);
+    expect(ids()).toEqual(['1']);
+    expect(subscribed()).toEqual([0, 4]);
+    sendEntries(4, 5, 7);
+    expect(ids()).toEqual(['1', '2', '3', '4']);
+    expect(session.log.dropped).toBe(0);
+  });
+
+  test('whose predecessors the ring let go are taken, and what is missing is counted', () => {
+    const { session, sendEntries, subscribed, ids } = played();
+    sendEntries(0, 1, 4);
+    sendEntries(4, 7, 7);
+    expect(ids()).toEqual(['1', '4']);
+    expect(session.log.dropped).toBe(2);
+    expect(subscribed()).toEqual([0]);
+  });
+
+  test('that wait for others when their document goes away are taken, and the others counted', () => {
+    const { session, send, sendEntries, ids } = played();
+    sendEntries(0, 1, 4);
+    sendEntries(5, 6, 7);
+    send({ type: 'bye', document: DOCUMENT, time: 9000 });
+    expect(ids()).toEqual(['1', '3', '4']);
+    expect(session.log.dropped).toBe(1);
+    expect(session.log.sources[0]?.ended?.by).toBe('unload');
+  });
+
+  test('that come twice are taken once', () => {
+    const { sendEntries, ids } = played();
+    sendEntries(0, 1, 6);
+    sendEntries(4, 5, 7);
+    expect(ids()).toEqual(['1', '2', '3', '4']);
+  });
+});
