@@ -110,3 +110,26 @@ describe('a page that nobody inspects', () => {
     expect(lab.connectionsTo('/counter/left')).toHaveLength(1);
   });
 });
+
+describe('a source that was reset', () => {
+  test('goes on working when DevTools is closed: it receives, reconnects and closes', async () => {
+    const { page, panel, visit, errors } = await stage.inspect();
+    const { lab } = stage;
+    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/kept?every=50'))</script>`);
+    await panel.reset(await panel.source('/counter/kept', 'open'));
+    await lab.when(() => lab.connectionsTo('/counter/kept').length === 2, 'the reconnect');
+    await panel.source('/counter/kept', 'open');
+    await panel.devtools.close();
+    const count = ids(await seen(page)).length;
+    await until(async () => ids(await seen(page)).length > count + 2, 'events after DevTools was closed');
+
+    lab.kick('/counter/kept', 'reset');
+    await lab.when(() => lab.connectionsTo('/counter/kept').length === 3, 'a reconnect without DevTools');
+    await until(async () => (await seen(page)).filter((item) => item === 'open 1').length === 3, 'open again');
+    expect(ids(await seen(page))).toEqual(unbroken(ids(await seen(page))));
+    await page.evaluate('es.close()');
+    await lab.when(() => lab.connectionsTo('/counter/kept')[2]?.closed?.by === 'client', 'the end of the request');
+    expect(await page.evaluate('es.readyState')).toBe(2);
+    expect(errors).toEqual([]);
+  });
+});
