@@ -149,11 +149,13 @@ export class Panel {
       );
     const rendered = () =>
       this.frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    // A list that follows its end goes there with every event, until it has heard that it was scrolled.
+    // A list that follows its end goes there with every event, and when it comes into sight, until it has heard that it
+    // was scrolled: it is at the top when it was there twice.
+    let times = 0;
     await until(async () => {
-      const wasThere = await scroll('top');
+      times = (await scroll('top')) ? times + 1 : 0;
       await rendered();
-      return wasThere;
+      return times >= 2;
     }, 'the top of the list');
     for (let atEnd = false; ; ) {
       await rendered();

@@ -45,7 +45,7 @@ async function stopServiceWorker(): Promise<void> {
 describe('the service worker', () => {
   test('may be stopped at any moment: no event is lost, none is shown twice, and Reset works', async () => {
     const { page, panel, visit, errors } = await stage.inspect();
-    await visit(`${WITNESS}<script>watch(new EventSource('/counter/stopped?every=20'))</script>`);
+    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/stopped?every=20'))</script>`);
     const row = await panel.source('/counter/stopped', 'open');
     await panel.select(row);
     for (let round = 0; round < 3; round++) {
@@ -56,8 +56,9 @@ describe('the service worker', () => {
     await panel.connected();
     await panel.reset(row);
     await stage.lab.when(() => stage.lab.connectionsTo('/counter/stopped').length === 2, 'the reconnect');
-    await page.evaluate('document.title');
     await panel.source('/counter/stopped', 'open');
+    await page.evaluate('es.close()');
+    await panel.source('/counter/stopped', 'closed');
     const trace = ids(await seen(page));
     expect(trace).toEqual(unbroken(trace));
     const last = `${trace.at(-1)}`;
