@@ -165,10 +165,6 @@ export class Panel {
     }
   }
 
-  text(testId: string): Promise<string> {
-    return this.frame.$eval(`[data-testid=${testId}]`, (element) => element.textContent ?? '');
-  }
-
   /** Waits until the panel says that facts can come from the page. */
   async connected(): Promise<void> {
     await this.devtools.bringToFront();
