@@ -223,6 +223,22 @@ describe('what is written', () => {
     expect(client.text()).toHaveLength('id: 1\ndata: \n\n'.length + 3_000_000);
   });
 
+  test("a test's own behaviour answers exactly its path, on both origins, and is in the log", async () => {
+    lab.behave('/own', (exchange) => {
+      exchange.open();
+      exchange.response.write(Buffer.from([0x3a, 0xff, 0x0a]));
+      exchange.event(7);
+    });
+    for (const origin of [lab.origin, lab.twin]) {
+      const client = await connect(`${origin}/own`);
+      await client.until((c) => c.ids().length === 1);
+      expect(client.ids()).toEqual([7]);
+    }
+    expect(lab.connectionsTo('/own')).toHaveLength(2);
+    const other = await connect('/own/other');
+    expect(other.status).toBe(404);
+  });
+
   test('pages are served on both origins, and are not connections', async () => {
     lab.serve('/app.html', '<p>hello');
     lab.serve('/worker.js', 'postMessage(1)', { 'Content-Type': 'text/javascript' });

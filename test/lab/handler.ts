@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { allowOrigin } from './cors.ts';
-import { type Ending, Exchange } from './exchange.ts';
+import { type Behaviour, type Ending, Exchange } from './exchange.ts';
 import { type ConnectionLog, decoded, now } from './log.ts';
 import type { Pages } from './pages.ts';
 import { route, routes } from './routes.ts';
@@ -10,13 +10,15 @@ const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 export interface Parts {
   log: ConnectionLog;
   pages: Pages;
+  /** What tests registered, by exact path. */
+  scripts: Map<string, Behaviour>;
   /** Exchanges whose connection lives. */
   live: Set<Exchange>;
   kick(target: string, how: Ending): number;
 }
 
 /** Answers for both origins. */
-export function handler({ log, pages, live, kick }: Parts): RequestListener {
+export function handler({ log, pages, scripts, live, kick }: Parts): RequestListener {
   const table = routes();
 
   return (request, response) => {
@@ -24,7 +26,8 @@ export function handler({ log, pages, live, kick }: Parts): RequestListener {
     if (url.pathname.startsWith('/lab/')) return control(request, response, url);
     if (request.method === 'GET' && pages.answer(url.pathname, response)) return;
 
-    const found = route(table, url.pathname);
+    const script = scripts.get(url.pathname);
+    const found = script ? { taken: { behave: script }, rest: '' } : route(table, url.pathname);
     const exchange = new Exchange(request, response, {
       url,
       rest: found?.rest ?? '',

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import type { Ending, Exchange } from './exchange.ts';
+import type { Behaviour, Ending, Exchange } from './exchange.ts';
 import { handler } from './handler.ts';
 import { type Connection, ConnectionLog } from './log.ts';
 import { Pages } from './pages.ts';
 
-export type { Ending } from './exchange.ts';
+export type { Behaviour, Ending, Exchange } from './exchange.ts';
 export type { Connection } from './log.ts';
 
 /** A server for Server-Sent Events that behaves and misbehaves on demand, on two origins, and writes down what it saw. */
@@ -32,6 +32,8 @@ export interface Lab {
   kick(target: number | string, how: Ending): number;
   /** Registers a document (HTML unless `headers` say otherwise) on both origins. */
   serve(path: string, body: string, headers?: Record<string, string>): void;
+  /** Registers a behaviour of a test's own for exactly this path, on both origins. */
+  behave(path: string, behaviour: Behaviour): void;
   /** Closes both ports and resets all connections: attempts are refused until `up()`. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -51,10 +53,11 @@ const HOST = '127.0.0.1';
 export async function startLab({ port = 0, pages: given = {} }: LabOptions = {}): Promise<Lab> {
   const log = new ConnectionLog();
   const pages = new Pages();
+  const scripts = new Map<string, Behaviour>();
   const live = new Set<Exchange>();
   for (const [path, html] of Object.entries(given)) pages.serve(path, html);
 
-  const listener = handler({ log, pages, live, kick });
+  const listener = handler({ log, pages, scripts, live, kick });
   const main = createServer(listener);
   const twin = createServer(listener);
   const ports = [await listen(main, port), await listen(twin, 0)] as const;
@@ -83,6 +86,7 @@ export async function startLab({ port = 0, pages: given = {} }: LabOptions = {})
     clear: () => log.clear(),
     kick,
     serve: (path, body, headers) => pages.serve(path, body, headers),
+    behave: (path, behaviour) => void scripts.set(path, behaviour),
     down,
     async up() {
       await listen(main, ports[0]);
