@@ -1,17 +1,39 @@
 import { NativeEventSource, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
 import { Observer } from './event-source/observe.ts';
-import { type Callable, callThrough, onCall, onConstruct, patch, type Undo } from './event-source/patch.ts';
+import {
+  type Callable,
+  callThrough,
+  onCall,
+  onConstruct,
+  patch,
+  showOriginals,
+  type Undo,
+} from './event-source/patch.ts';
 import type { Sources } from './event-source/sources.ts';
-import { CLOSED } from './managed/connection.ts';
+import { takeOver } from './event-source/takeover.ts';
+import { CLOSED, type Ground } from './managed/connection.ts';
 import { guarded, toText } from './pristine.ts';
 
-/** Hooks the EventSource class of this window, before any script of the page can see it. Returns the undo. */
-export function install(sources: Sources): Undo {
+export interface Hook {
+  /** Whether new connections are managed from their construction. */
+  manageNew: boolean;
+  /** Puts everything back. True if sources are left that we drive: they go on, and what they need stays patched. */
+  uninstall(): boolean;
+}
+
+/** Hooks the EventSource class of this window, before any script of the page can see it. */
+export function install(sources: Sources, ground: Ground, manageNew: boolean): Hook {
   const observers = guarded(new WeakMap<EventSource, Observer>());
 
   const Patched = onConstruct(NativeEventSource, (object) => {
     const source = sources.track(object, urlOf(object), withCredentialsOf(object));
     observers.set(object, new Observer(object, source));
+    if (hook.manageNew) {
+      void takeOver(object, source, ground).connect();
+    } else {
+      source.attempt = 1;
+      source.record({ type: 'connect', attempt: 1, lastEventId: '', carried: 'native', seen: 'start' });
+    }
   });
   const observing: Undo[] = [
     patch(globalThis, 'EventSource', 'value', () => Patched),
@@ -31,6 +53,7 @@ export function install(sources: Sources): Undo {
 
   // A page may take these from the prototype long before a source is taken over, so they are in place from the start.
   const managing: Undo[] = [
+    showOriginals(),
     patch<Callable>(prototype, 'readyState', 'get', (original) =>
       onCall(original, (target, self, args) => {
         const connection = sources.of(self)?.connection;
@@ -49,16 +72,31 @@ export function install(sources: Sources): Undo {
         return undefined;
       }),
     ),
+    patch<Callable>(globalThis, 'stop', 'value', (original) =>
+      onCall(original, (target, self, args) => {
+        const result = callThrough(target, self, args);
+        sources.each((_, { connection }) => connection?.stop());
+        return result;
+      }),
+    ),
   ];
 
-  return () => {
-    let managed = false;
-    sources.each((object, source) => {
-      observers.get(object)?.stop(object);
-      if (source.connection && source.connection.readyState !== CLOSED) managed = true;
-    });
-    for (const undo of observing) undo();
-    // A source that we took over must go on working; its readyState and close() are ours for as long as it lives.
-    if (!managed) for (const undo of managing) undo();
+  const undoAll = (undos: Undo[]) => {
+    for (let index = 0; index < undos.length; index++) undos[index]?.();
   };
+  const hook: Hook = {
+    manageNew,
+    uninstall() {
+      let managed = false;
+      sources.each((object, source) => {
+        observers.get(object)?.stop(object);
+        if (source.connection && source.connection.readyState !== CLOSED) managed = true;
+      });
+      undoAll(observing);
+      // A source that we took over must go on working; its readyState and close() are ours for as long as it lives.
+      if (!managed) undoAll(managing);
+      return managed;
+    },
+  };
+  return hook;
 }

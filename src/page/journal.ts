@@ -1,5 +1,5 @@
 import type { Bytes, Entry, SourceId, SourceRecord } from '../protocol/record.ts';
-import { now } from './pristine.ts';
+import { max, now } from './pristine.ts';
 
 export interface Limits {
   entries: number;
@@ -49,7 +49,7 @@ export class Journal {
   after(seq: number, size: Bytes): Entry[] {
     const entries: Entry[] = [];
     let taken: Bytes = 0;
-    for (let next = Math.max(seq, this.dropped) + 1; next <= this.last && taken < size; next++) {
+    for (let next = max(seq, this.dropped) + 1; next <= this.last && taken < size; next++) {
       const entry = this.#ring[this.#head + next - this.dropped - 1];
       if (entry === undefined) break;
       entries[entries.length] = entry;

@@ -1,21 +1,19 @@
+import type { AnswerMessage, AskMessage } from '../protocol/ask.ts';
 import { HANDOVER } from '../protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort } from '../protocol/port.ts';
 import type { DocumentInfo } from '../protocol/record.ts';
+import { background } from './background.ts';
 import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
+import { manageNewFromStart } from './manage-new.ts';
 import { profileOf } from './managed/browser-profile.ts';
-import { addEventListener, dispatchEvent, now, removeEventListener, toJson } from './pristine.ts';
+import { addEventListener, dispatchEvent, now, random, removeEventListener, toJson } from './pristine.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
-
-/** 128 random bits in hex. `crypto.randomUUID` exists in secure contexts only. */
-function random(): string {
-  let text = '';
-  for (const word of crypto.getRandomValues(new Uint32Array(4))) text += word.toString(16).padStart(8, '0');
-  return text;
-}
+import { serviceWorkerProbe } from './service-worker.ts';
+import { taskQueue } from './task-queue.ts';
 
 function start(): void {
   const { port1, port2 } = new MessageChannel();
@@ -24,26 +22,33 @@ function start(): void {
   if (dispatchEvent(document, handover)) return; // Nobody took it: this document has its page script already.
 
   const info: DocumentInfo = { id: random(), url: location.href, top: window === window.top, started: now() };
-  const profile = profileOf(navigator.userAgent);
+  const port = fromMessagePort<UpMessage | AskMessage, DownMessage | AnswerMessage>(port1);
   const journal = new Journal(() => publisher.added());
   const sources = new Sources(journal);
-  const uninstall = install(sources);
-
-  const dismiss = () => {
-    removeEventListener(window, 'pagehide', leave);
-    publisher.stop();
-    port.close();
-    journal.close();
-    uninstall();
+  const ground = {
+    profile: profileOf(navigator.userAgent),
+    queue: taskQueue(),
+    background: background(port, serviceWorkerProbe()),
   };
-  const port = fromMessagePort<UpMessage, DownMessage>(port1);
-  const publisher = publish(journal, info, port, (command) => run(command, sources, profile), dismiss);
+  const hook = install(sources, ground, manageNewFromStart());
 
-  const leave = (event: Event) => {
+  const publisher = publish(journal, info, port, {
+    run: (command) => run(command, sources, ground),
+    manage(on) {
+      hook.manageNew = on;
+    },
+    dismissed() {
+      removeEventListener(window, 'pagehide', leave);
+      publisher.stop();
+      journal.close();
+      hook.manageNew = false;
+      // A source that we drive goes on asking the background for what it needs.
+      if (!hook.uninstall()) port.close();
+    },
+  });
+
+  const leave = () => {
     dispatchEvent(document, new MessageEvent(farewell, { data: toJson(publisher.farewell()) }));
-    if ((event as PageTransitionEvent).persisted) return;
-    // [spec] A document that is unloaded closes its event sources without any event.
-    sources.each((_, { connection }) => connection?.close());
   };
   addEventListener(window, 'pagehide', leave);
 }

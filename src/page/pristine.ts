@@ -1,6 +1,8 @@
 /**
  * What we use of the page's realm, taken at `document_start` before any script of the page ran. A page may replace or
- * poison every global and prototype later; our code keeps calling the originals.
+ * poison every global and prototype later; our code keeps calling the originals. For the same reason our code in the
+ * page does not iterate (`for…of` and spreading an array ask `Array.prototype`), does not call methods of arrays and
+ * strings, and hands options to the browser in objects without a prototype ({@link bare}).
  */
 
 type Method = (this: never, ...args: never[]) => unknown;
@@ -12,6 +14,14 @@ export function uncurry<F extends Method>(
   return Function.prototype.call.bind(method) as never;
 }
 
+/** The same for a method of an interface, which TypeScript gives no `this`. */
+export function methodOf<T extends object, K extends keyof T>(
+  prototype: T,
+  name: K,
+): T[K] extends (...args: infer A) => infer R ? (self: T, ...args: A) => R : never {
+  return Function.prototype.call.bind(prototype[name] as never) as never;
+}
+
 /** The getter that the browser put on a prototype, as a function of the object. */
 export function getterOf<T extends object, K extends keyof T & string>(prototype: T, name: K): (self: T) => T[K] {
   const getter = Object.getOwnPropertyDescriptor(prototype, name)?.get;
@@ -19,39 +29,86 @@ export function getterOf<T extends object, K extends keyof T & string>(prototype
   return uncurry(getter) as (self: T) => T[K];
 }
 
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
+const { setPrototypeOf, getPrototypeOf, create } = Object;
+const { getOwnPropertyDescriptor: ownDescriptor } = Reflect;
+export const { apply, construct, defineProperty } = Reflect;
+/** The object itself, without a prototype: what a page puts on `Object.prototype` does not show through it. */
+export const bare = <T extends object>(object: T): T => setPrototypeOf(object, null) as T;
+/** An empty map from text to values. */
+export const dictionary = <T>(): Record<string, T> => create(null) as Record<string, T>;
+export function getOwnPropertyDescriptor(holder: object, name: string): PropertyDescriptor | undefined {
+  const descriptor = ownDescriptor(holder, name);
+  return descriptor && bare(descriptor);
+}
 export const toText = String;
+export const { max, min } = Math;
 export const toJson = JSON.stringify.bind(JSON);
+export const Promised = Promise;
 
 export const addEventListener = uncurry(EventTarget.prototype.addEventListener);
 export const removeEventListener = uncurry(EventTarget.prototype.removeEventListener);
 export const dispatchEvent = uncurry(EventTarget.prototype.dispatchEvent);
+export const stopImmediatePropagation = uncurry(Event.prototype.stopImmediatePropagation);
 const inChain = uncurry(Object.prototype.isPrototypeOf);
 
 export const typeOf = getterOf(Event.prototype, 'type');
+export const currentTargetOf = getterOf(Event.prototype, 'currentTarget');
 export const dataOf = getterOf(MessageEvent.prototype, 'data') as (event: MessageEvent) => unknown;
 export const lastEventIdOf = getterOf(MessageEvent.prototype, 'lastEventId');
 export const originOf = getterOf(MessageEvent.prototype, 'origin');
 
-const messagePrototype = MessageEvent.prototype;
+const { MessageEvent: PristineMessageEvent, Event: PristineEvent, WeakRef: PristineWeakRef } = globalThis;
+const messagePrototype = PristineMessageEvent.prototype;
 export const isMessage = (event: Event): event is MessageEvent => inChain(messagePrototype, event);
+export const simpleEvent = (type: string): Event => new PristineEvent(type);
+/** One for all, as the constructor reads it at once: a new object without a prototype for each event would be slow. */
+const init = dictionary<string>();
+export function messageEvent(type: string, data: string, lastEventId: string, origin: string): MessageEvent<string> {
+  init['data'] = data;
+  init['lastEventId'] = lastEventId;
+  init['origin'] = origin;
+  return new PristineMessageEvent(type, init);
+}
 
 const setTimer = globalThis.setTimeout.bind(globalThis);
 export const setTimeout = (callback: () => void, delay: number): number => setTimer(callback, delay) as never;
 export const clearTimeout = globalThis.clearTimeout.bind(globalThis) as (timer: number) => void;
-export const fetch = globalThis.fetch.bind(globalThis);
 
 const timeNow = Performance.prototype.now.bind(performance);
 const { timeOrigin } = performance;
 /** Epoch milliseconds that never run backwards and have a fraction. */
 export const now = (): number => timeOrigin + timeNow();
 
+const { crypto, Uint32Array: PristineUint32Array } = globalThis;
+const getRandomValues = crypto.getRandomValues.bind(crypto);
+const toHex = uncurry(Number.prototype.toString);
+export const toCharacter = String.fromCharCode;
+export const slice = uncurry(String.prototype.slice);
+export const indexOf = uncurry(String.prototype.indexOf);
+export const trim = uncurry(String.prototype.trim);
+export const lowerCase = uncurry(String.prototype.toLowerCase);
+export const lastIndexOf = uncurry(String.prototype.lastIndexOf);
+/** 128 random bits as 32 hex digits. `crypto.randomUUID` exists in secure contexts only. */
+export function random(): string {
+  const words = getRandomValues(new PristineUint32Array(4));
+  let text = '';
+  for (let index = 0; index < 4; index++) text += slice(toHex((words[index] ?? 0) + 0x1_0000_0000, 16), 1);
+  return text;
+}
+
 /** Gives a collection methods of its own, which a page that patches the prototypes does not reach. */
 export function guarded<C extends object>(collection: C): C {
-  const prototype = Object.getPrototypeOf(collection) as Record<string, unknown>;
+  const prototype = getPrototypeOf(collection) as Record<string, unknown>;
   for (const name of ['get', 'set', 'has', 'add', 'delete']) {
     const method = prototype[name];
     if (typeof method === 'function') defineProperty(collection, name, { value: method });
   }
   return collection;
+}
+
+const deref = uncurry(PristineWeakRef.prototype.deref);
+/** A reference that does not keep the object alive. */
+export function weakly<T extends object>(object: T): () => T | undefined {
+  const reference = new PristineWeakRef(object);
+  return () => deref(reference) as T | undefined;
 }

@@ -1,3 +1,4 @@
+import type { AnswerMessage } from '../protocol/ask.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { PROTOCOL_VERSION } from '../protocol/message.ts';
 import type { Port } from '../protocol/port.ts';
@@ -20,13 +21,19 @@ export interface Publisher {
   stop(): void;
 }
 
-/** Sends the journal to whoever subscribes, in batches, and hands commands to `run`. */
+/** What comes from the other end, and is not about the journal. */
+export interface Orders {
+  run(command: Command): Outcome;
+  manage(on: boolean): void;
+  dismissed(): void;
+}
+
+/** Sends the journal to whoever subscribes, in batches, and hands on what is asked of the document. */
 export function publish(
   journal: Journal,
   document: DocumentInfo,
-  port: Port<UpMessage, DownMessage>,
-  run: (command: Command) => Outcome,
-  dismissed: () => void,
+  port: Port<UpMessage, DownMessage | AnswerMessage>,
+  orders: Orders,
 ): Publisher {
   /** seq of the last entry sent to the subscriber; undefined while there is none. */
   let sent: number | undefined;
@@ -66,10 +73,13 @@ export function publish(
         break;
       }
       case 'command':
-        if (message.document === document.id) port.post(run(message));
+        if (message.document === document.id) port.post(orders.run(message));
+        break;
+      case 'manage':
+        orders.manage(message.on);
         break;
       case 'dismiss':
-        dismissed();
+        orders.dismissed();
         break;
     }
   });

@@ -4,8 +4,7 @@ import type { DocumentId, SourceId } from '../protocol/record.ts';
 import { readyStateOf } from './event-source/native.ts';
 import type { Sources } from './event-source/sources.ts';
 import { takeOver } from './event-source/takeover.ts';
-import type { BrowserProfile } from './managed/browser-profile.ts';
-import { CLOSED } from './managed/connection.ts';
+import { CLOSED, type Ground } from './managed/connection.ts';
 
 type Command = Extract<DownMessage, { type: 'command' }>;
 type Outcome = Extract<UpMessage, { type: 'outcome' }>;
@@ -14,23 +13,23 @@ type Outcome = Extract<UpMessage, { type: 'outcome' }>;
 export function run(
   { command, source, document }: Command & { document: DocumentId },
   sources: Sources,
-  profile: BrowserProfile,
+  ground: Ground,
 ): Outcome {
   let reason: Refusal | undefined = source === 'all' ? undefined : 'gone';
-  if (source === 'all') sources.each((_, { id }) => reset(id, sources, profile));
-  else reason = reset(source, sources, profile);
+  if (source === 'all') sources.each((_, { id }) => reset(id, sources, ground));
+  else reason = reset(source, sources, ground);
   return reason === undefined
     ? { type: 'outcome', document, command, ok: true }
     : { type: 'outcome', document, command, ok: false, reason };
 }
 
-function reset(id: SourceId, sources: Sources, profile: BrowserProfile): Refusal | undefined {
+function reset(id: SourceId, sources: Sources, ground: Ground): Refusal | undefined {
   const object = sources.object(id);
   const source = object && sources.of(object);
   if (!object || !source) return 'gone';
   const { connection } = source;
   if ((connection ? connection.readyState : readyStateOf(object)) === CLOSED) return 'closed';
   if (connection?.waiting) return 'waiting';
-  (connection ?? takeOver(object, source, profile)).reset();
+  (connection ?? takeOver(object, source, ground)).reset();
   return undefined;
 }

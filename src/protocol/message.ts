@@ -34,6 +34,8 @@ export type DownMessage =
   /** Start (or start again) to send entries whose seq is greater than `after[document]`. */
   | { type: 'subscribe'; version: number; after: Record<DocumentId, number> }
   | { type: 'command'; command: number; document: DocumentId; source: SourceId | 'all'; do: Command }
+  /** From now on, manage new connections from their construction, or leave them to the browser. */
+  | { type: 'manage'; on: boolean }
   /** The way up was opened anew (by the bridge, after a lost port): stop sending, say hello. */
   | { type: 'greet' }
   /** Nobody inspects this tab (any more): undo every patch and free the journal. */

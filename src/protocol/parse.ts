@@ -1,3 +1,4 @@
+import type { Ask } from './ask.ts';
 import type { Refusal } from './command.ts';
 import type { UpMessage } from './message.ts';
 import type { Cause, DocumentInfo, Entry, SourceRecord } from './record.ts';
@@ -33,6 +34,25 @@ export function parseUp(value: unknown): UpMessage | undefined {
       if (reason === undefined) return { type, document, command, ok };
       return isRefusal(reason) ? { type, document, command, ok, reason } : undefined;
     }
+    default:
+      return undefined;
+  }
+}
+
+/** A question of a page to the background; see protocol/ask.ts. */
+export function parseAsk(value: unknown): Ask | undefined {
+  if (!isObject(value)) return undefined;
+  const { type, request, url, lastEventId } = value;
+  if (!isId(request)) return undefined;
+  switch (type) {
+    case 'expect':
+      if (!isText(url)) return undefined;
+      if (lastEventId === undefined) return { type, request, url };
+      return isText(lastEventId) ? { type, request, url, lastEventId } : undefined;
+    case 'answered':
+    case 'fate':
+    case 'forget':
+      return { type, request };
     default:
       return undefined;
   }
@@ -112,7 +132,8 @@ function parseCause(value: unknown): Cause | 'none' | undefined {
   if (value === undefined) return 'none';
   if (!isObject(value)) return undefined;
   const { type, status, contentType } = value;
-  if (type === 'end' || type === 'network') return { type };
+  if (type === 'end' || type === 'network' || type === 'cors' || type === 'blocked' || type === 'stopped')
+    return { type };
   if (type === 'status' && isCount(status)) return { type, status };
   if (type === 'content-type' && isText(contentType)) return { type, contentType };
   return undefined;

@@ -53,10 +53,16 @@ export type SourceRecord =
   /** The page called `close()`. */
   | { type: 'close' };
 
-/** Why a managed connection ended, where its own response or body says it. */
+/** Why a managed connection ended, where its own response or body says it, or the network. */
 export type Cause =
   | { type: 'end' }
   | { type: 'network' }
+  /** The server does not allow this origin to read the answer. */
+  | { type: 'cors' }
+  /** The browser refused to make the request: CSP, mixed content, a scheme that cannot be fetched. */
+  | { type: 'blocked' }
+  /** `window.stop()`, or the browser's Stop button. */
+  | { type: 'stopped' }
   | { type: 'status'; status: number }
   | { type: 'content-type'; contentType: string };
 

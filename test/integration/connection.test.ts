@@ -1,12 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Background } from '../../src/page/background.ts';
 import { type BrowserProfile, CHROMIUM, FIREFOX } from '../../src/page/managed/browser-profile.ts';
 import { CLOSED, CONNECTING, Connection, OPEN } from '../../src/page/managed/connection.ts';
+import { taskQueue } from '../../src/page/task-queue.ts';
 import type { SourceRecord } from '../../src/protocol/record.ts';
 import { openStream, type StreamServer, streamServer } from '../support/stream-server.ts';
 
 /** The browsers' own, but for a wait that a test can live with. */
 const QUICK: BrowserProfile = { ...CHROMIUM, reconnectionTime: 30 };
+
+/** No extension is there to help: as in a page whose extension was removed. */
+const ALONE: Background = {
+  expect: async () => undefined,
+  answered() {},
+  fate: async () => undefined,
+  forget() {},
+  hasServiceWorker: () => false,
+};
 
 let server: StreamServer | undefined;
 let connection: Connection | undefined;
@@ -36,7 +47,7 @@ function page(url: string, { profile = QUICK, lastEventId = '' } = {}): Page {
       fire: (event) => target.dispatchEvent(event),
       heard: () => true,
     },
-    profile,
+    { profile, queue: taskQueue(), background: ALONE },
     { readyState: OPEN, lastEventId, attempt: 1 },
   );
   connection = made;
@@ -73,10 +84,15 @@ const inTurn =
 describe('reset', () => {
   test('fires error with CONNECTING, waits, and reconnects with the last event ID', async () => {
     server = await streamServer(write('id: 8\ndata: eight\n\n'));
-    const { connection, seen, records } = page(server.url, { lastEventId: '7' });
+    const { connection, target, seen, records } = page(server.url, { lastEventId: '7' });
+    const { served } = server;
+    let requests: number | undefined;
+    target.addEventListener('error', () => {
+      requests = served.length;
+    });
     connection.reset();
-    expect(seen).toEqual([`error ${CONNECTING}`]);
-    expect(server.served).toHaveLength(0);
+    await vi.waitFor(() => expect(seen[0]).toEqual(`error ${CONNECTING}`));
+    expect(requests).toBe(0);
     const { request, lastEventId } = await server.request(1);
     expect(lastEventId).toBe('7');
     expect(request.headers).toMatchObject({ accept: 'text/event-stream', 'cache-control': 'no-cache' });
@@ -118,7 +134,7 @@ describe('close()', () => {
     const { connection, target, seen } = page(server.url);
     target.addEventListener('error', () => connection.close());
     connection.reset();
-    expect(connection.readyState).toBe(CLOSED);
+    await vi.waitFor(() => expect(connection.readyState).toBe(CLOSED));
     expect(connection.waiting).toBe(false);
     expect(seen).toEqual([`error ${CONNECTING}`]);
     expect(server.served).toHaveLength(0);

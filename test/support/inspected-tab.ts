@@ -57,6 +57,7 @@ export function inspectedTab(): InspectedTab {
         return true;
       },
       isInspected: async () => inspecting,
+      async left() {},
     });
   }
   const pair = () => {
@@ -76,12 +77,15 @@ export function inspectedTab(): InspectedTab {
       };
       const { port1, port2 } = new MessageChannel();
       let farewell: ((messages: UpMessage[]) => void) | undefined;
-      const relay = new Relay(() => {
-        const { ends } = pair();
-        void pipe.connectBridge(TAB, fromRuntimePort(ends[1]));
-        reached = ends[0].postMessage;
-        return fromRuntimePort(ends[0]);
-      });
+      const relay = new Relay(
+        () => {
+          const { ends } = pair();
+          void pipe.connectBridge(TAB, fromRuntimePort(ends[1]));
+          reached = ends[0].postMessage;
+          return fromRuntimePort(ends[0]);
+        },
+        async () => undefined,
+      );
       relays.add(relay);
       const journal = new Journal(() => publisher.added(), limits);
       const port = fromMessagePort<UpMessage, DownMessage>(port1);
@@ -97,21 +101,19 @@ export function inspectedTab(): InspectedTab {
           port1.close();
         },
       };
-      const publisher = publish(
-        journal,
-        info,
-        port,
-        (command) => {
+      const publisher = publish(journal, info, port, {
+        run(command) {
           document.commands.push(command);
           const base = { type: 'outcome', document: info.id, command: command.command } as const;
           return document.refuse ? { ...base, ok: false, reason: document.refuse } : { ...base, ok: true };
         },
-        () => {
+        manage() {},
+        dismissed() {
           document.dismissed = true;
           relays.delete(relay);
           port1.close();
         },
-      );
+      });
       relay.take(() => ({
         port: fromMessagePort(port2),
         onFarewell: (listener) => {
@@ -122,15 +124,16 @@ export function inspectedTab(): InspectedTab {
     },
     inspect() {
       inspecting = true;
-      return createSession(
-        () => {
+      return createSession({
+        open() {
           if (!inspecting) return undefined;
           devtools = pair();
           void pipe.connectDevtools(TAB, fromRuntimePort(devtools.ends[1]));
           return fromRuntimePort(devtools.ends[0]);
         },
-        () => {},
-      );
+        manageNew: async () => true,
+        reloadPage() {},
+      });
     },
     closeDevtools() {
       inspecting = false;

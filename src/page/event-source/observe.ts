@@ -2,7 +2,10 @@ import { cut } from '../cut.ts';
 import { CLOSED } from '../managed/connection.ts';
 import {
   addEventListener,
+  bare,
+  currentTargetOf,
   dataOf,
+  dictionary,
   isMessage,
   lastEventIdOf,
   originOf,
@@ -14,44 +17,47 @@ import type { TrackedSource } from './sources.ts';
 
 /** Has the page added a listener for events of this type? */
 export function heard(object: EventSource, source: TrackedSource, type: string): boolean {
-  return source.types.has(type) || (type === 'message' && onmessageOf(object) !== null);
+  return source.types[type] === true || (type === 'message' && onmessageOf(object) !== null);
 }
 
 /** First on the object, before any listener of the page, which therefore cannot stop our view of an event. */
-const FIRST = { capture: true };
+const FIRST = bare({ capture: true });
 /** What a source may fire without the page having asked for it. */
 const ALWAYS = ['open', 'error', 'message'];
 
 /**
  * Listens to what a native object fires. Changes nothing: the object, its events and its handlers stay the browser's
- * and the page's. The listener holds the object only through the object itself.
+ * and the page's. Does not hold the object: only the object holds it.
  */
 export class Observer {
   readonly #source: TrackedSource;
   readonly #handle: (event: Event) => void;
-  readonly #types = new Set(ALWAYS);
+  /** The types that we listen for. */
+  readonly #types = dictionary<true>();
 
   constructor(object: EventSource, source: TrackedSource) {
     this.#source = source;
-    const reference = new WeakRef(object);
     this.#handle = (event) => {
-      const object = reference.deref();
       // `isTrusted` cannot be forged: what the page dispatches itself is no fact about the connection.
-      if (object && event.isTrusted && !source.connection) this.#see(object, event);
+      if (event.isTrusted && !source.connection) this.#see(currentTargetOf(event) as EventSource, event);
     };
-    for (const type of ALWAYS) addEventListener(object, type, this.#handle, FIRST);
+    for (let index = 0; index < ALWAYS.length; index++) this.#add(object, ALWAYS[index] as string);
   }
 
   /** The page is about to add its first listener for this type: ours goes before it. */
   listen(object: EventSource, type: string): void {
-    this.#source.types.add(type);
-    if (this.#types.has(type)) return;
-    this.#types.add(type);
+    this.#source.types[type] = true;
+    this.#add(object, type);
+  }
+
+  #add(object: EventSource, type: string): void {
+    if (this.#types[type]) return;
+    this.#types[type] = true;
     addEventListener(object, type, this.#handle, FIRST);
   }
 
   stop(object: EventSource): void {
-    for (const type of this.#types) removeEventListener(object, type, this.#handle, FIRST);
+    for (const type in this.#types) removeEventListener(object, type, this.#handle, FIRST);
   }
 
   #see(object: EventSource, event: Event): void {

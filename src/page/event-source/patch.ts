@@ -1,4 +1,4 @@
-import { apply, construct, defineProperty, getOwnPropertyDescriptor } from '../pristine.ts';
+import { apply, bare, construct, defineProperty, getOwnPropertyDescriptor, guarded } from '../pristine.ts';
 
 /** Undoes a patch, unless somebody patched over it since: then it stays, as a harmless layer below theirs. */
 export type Undo = () => void;
@@ -8,7 +8,7 @@ export function patch<T>(holder: object, name: string, part: 'value' | 'get', wr
   const descriptor = getOwnPropertyDescriptor(holder, name);
   if (!descriptor?.configurable || descriptor[part] === undefined) return () => {};
   const wrapped = wrap(descriptor[part] as T);
-  defineProperty(holder, name, { ...descriptor, [part]: wrapped });
+  defineProperty(holder, name, bare({ ...descriptor, [part]: wrapped }));
   return () => {
     if (getOwnPropertyDescriptor(holder, name)?.[part] === wrapped) defineProperty(holder, name, descriptor);
   };
@@ -16,12 +16,21 @@ export function patch<T>(holder: object, name: string, part: 'value' | 'get', wr
 
 export type Callable = (...args: never[]) => unknown;
 
+/** What each of our stand-ins stands in for. */
+const originals = guarded<WeakMap<object, object>>(new WeakMap());
+
+function standIn<F extends object>(original: F, handler: ProxyHandler<F>): F {
+  const proxy = new Proxy(original, bare(handler));
+  originals.set(proxy, original);
+  return proxy;
+}
+
 /** A stand-in that shows the original's name, length and properties, and sees each call before it. */
 export function onCall<F extends Callable>(
   original: F,
   called: (target: F, self: unknown, args: unknown[]) => unknown,
 ): F {
-  return new Proxy(original, { apply: (target, self, args) => called(target, self, args) });
+  return standIn(original, { apply: (target, self, args) => called(target, self, args) });
 }
 
 /**
@@ -32,13 +41,23 @@ export function onConstruct<C extends abstract new (...args: never[]) => object>
   original: C,
   constructed: (object: InstanceType<C>) => void,
 ): C {
-  return new Proxy(original, {
+  return standIn(original, {
     construct(target, args, newTarget) {
       const object = construct(target as never, args, newTarget) as InstanceType<C>;
       constructed(object);
       return object;
     },
   });
+}
+
+/**
+ * Lets `Function.prototype.toString` show of our stand-ins what it shows of their originals. [chrome] It does not name
+ * the function that a Proxy stands for: `function () { [native code] }`.
+ */
+export function showOriginals(): Undo {
+  return patch<Callable>(Function.prototype, 'toString', 'value', (original) =>
+    onCall(original, (target, self, args) => callThrough(target, originals.get(self as object) ?? self, args)),
+  );
 }
 
 export const callThrough = (target: Callable, self: unknown, args: unknown[]): unknown =>

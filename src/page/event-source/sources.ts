@@ -2,7 +2,7 @@ import type { SourceId, SourceRecord } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
 import type { Journal } from '../journal.ts';
 import type { Connection } from '../managed/connection.ts';
-import { guarded, uncurry } from '../pristine.ts';
+import { dictionary, guarded, weakly } from '../pristine.ts';
 
 /** What we know of one EventSource object of this document. */
 export interface TrackedSource {
@@ -14,7 +14,7 @@ export interface TrackedSource {
   /** The standard's last event ID string, as far as events have shown it. */
   lastEventId: string;
   /** Event types that the page has added a listener for. */
-  readonly types: Set<string>;
+  readonly types: Record<string, true>;
   /** Drives the object since it was taken over. */
   connection: Connection | undefined;
   record(record: SourceRecord): void;
@@ -25,7 +25,7 @@ export class Sources {
   readonly #journal: Journal;
   #count = 0;
   readonly #tracked = guarded<WeakMap<object, TrackedSource>>(new WeakMap());
-  readonly #objects = guarded<Map<SourceId, WeakRef<EventSource>>>(new Map());
+  readonly #objects = guarded<Map<SourceId, () => EventSource | undefined>>(new Map());
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -35,17 +35,16 @@ export class Sources {
     const id = ++this.#count;
     const source: TrackedSource = {
       id,
-      attempt: 1,
+      attempt: 0,
       reconnecting: false,
       lastEventId: '',
-      types: guarded<Set<string>>(new Set()),
+      types: dictionary<true>(),
       connection: undefined,
       record: (record) => this.#journal.add(id, record),
     };
     this.#tracked.set(object, source);
-    this.#objects.set(id, new WeakRef(object));
+    this.#objects.set(id, weakly(object));
     source.record({ type: 'construct', kind: 'eventsource', url: cut(url), withCredentials });
-    source.record({ type: 'connect', attempt: 1, lastEventId: '', carried: 'native', seen: 'start' });
     return source;
   }
 
@@ -54,7 +53,7 @@ export class Sources {
   }
 
   object(id: SourceId): EventSource | undefined {
-    return deref(this.#objects.get(id));
+    return this.#objects.get(id)?.();
   }
 
   /** Calls `visit` for each object that is still alive. */
@@ -67,6 +66,3 @@ export class Sources {
     }
   }
 }
-
-const derefObject = uncurry(WeakRef.prototype.deref) as (reference: WeakRef<EventSource>) => EventSource | undefined;
-const deref = (reference: WeakRef<EventSource> | undefined) => reference && derefObject(reference);

@@ -1,5 +1,4 @@
-import type { BrowserProfile } from '../managed/browser-profile.ts';
-import { Connection } from '../managed/connection.ts';
+import { Connection, type Ground, type ReadyState } from '../managed/connection.ts';
 import { dispatchEvent } from '../pristine.ts';
 import { closeNative, readyStateOf, urlOf, withCredentialsOf } from './native.ts';
 import { heard } from './observe.ts';
@@ -7,10 +6,11 @@ import type { TrackedSource } from './sources.ts';
 
 /**
  * Makes the connection of a native object ours: the same object, with its listeners and handlers, goes on from the
- * same readyState and last event ID, but from now on `connection` drives it. The server sees the native request end.
+ * same readyState and last event ID, but from now on the connection drives it. The server sees the native request end;
+ * of an object that was just constructed it sees nothing, as the browser makes the first request later.
  */
-export function takeOver(object: EventSource, source: TrackedSource, profile: BrowserProfile): Connection {
-  const readyState = readyStateOf(object) as 0 | 1 | 2;
+export function takeOver(object: EventSource, source: TrackedSource, ground: Ground): Connection {
+  const readyState = readyStateOf(object) as ReadyState;
   // [spec] close() aborts the fetch and sets CLOSED: the browser fires nothing on this object any more.
   closeNative(object);
   const connection = new Connection(
@@ -21,7 +21,7 @@ export function takeOver(object: EventSource, source: TrackedSource, profile: Br
       fire: (event) => dispatchEvent(object, event),
       heard: (type) => heard(object, source, type),
     },
-    profile,
+    ground,
     { readyState, lastEventId: source.lastEventId, attempt: source.attempt },
   );
   source.connection = connection;

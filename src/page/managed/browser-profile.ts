@@ -6,6 +6,10 @@ export interface BrowserProfile {
   reconnectionTime: Milliseconds;
   /** The least that `retry:` can ask for. */
   minimumReconnectionTime: Milliseconds;
+  /** What an empty `retry:` sets: the reconnection time of the beginning, or nothing. */
+  emptyRetryResets: boolean;
+  /** Where the next attempt goes after one that was redirected. */
+  reconnectsTo: 'redirected' | 'original';
   /** What announces the connection: the response's headers, or the first byte of its body. */
   announcedBy: 'headers' | 'body';
   /** Whether a block with `id:` and without data sets the last event ID, as the standard says. */
@@ -15,6 +19,8 @@ export interface BrowserProfile {
 export const CHROMIUM: BrowserProfile = {
   reconnectionTime: 3000,
   minimumReconnectionTime: 0,
+  emptyRetryResets: true,
+  reconnectsTo: 'redirected',
   announcedBy: 'headers',
   idWithoutData: true,
 };
@@ -22,6 +28,8 @@ export const CHROMIUM: BrowserProfile = {
 export const FIREFOX: BrowserProfile = {
   reconnectionTime: 5000,
   minimumReconnectionTime: 500,
+  emptyRetryResets: false,
+  reconnectsTo: 'original',
   announcedBy: 'body',
   idWithoutData: false,
 };

@@ -1,23 +1,27 @@
-import type { Cause, Milliseconds, SourceRecord } from '../../protocol/record.ts';
+import type { Cause, Milliseconds } from '../../protocol/record.ts';
+import type { Background } from '../background.ts';
 import { cut } from '../cut.ts';
-import { clearTimeout, setTimeout } from '../pristine.ts';
+import { clearTimeout, min, Promised, setTimeout, simpleEvent } from '../pristine.ts';
+import type { Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
-import { readEventStream } from './event-stream.ts';
-import { request } from './transport.ts';
+import { causeOf, refusalOf } from './causes.ts';
+import { interpreter, type Owner, type StreamState } from './interpreter.ts';
+import { abortable, bodyOf, chunks, originOfUrl, redirectedOf, responseUrlOf, statusOf } from './pristine-fetch.ts';
+import { exchange } from './transport.ts';
 
 export const CONNECTING = 0;
 export const OPEN = 1;
 export const CLOSED = 2;
 export type ReadyState = typeof CONNECTING | typeof OPEN | typeof CLOSED;
 
-/** What a connection acts on: in a page, one EventSource object and its journal. */
-export interface Owner {
-  url: string;
-  withCredentials: boolean;
-  record(record: SourceRecord): void;
-  /** Dispatches on the page's object. What a listener throws is reported to the page and does not come back here. */
-  fire(event: Event): void;
-  heard(type: string): boolean;
+/** A timer that is set to more fires at once. */
+const LONGEST_WAIT: Milliseconds = 0x7fff_ffff;
+
+/** What all connections of a document share. */
+export interface Ground {
+  profile: BrowserProfile;
+  queue: Queue;
+  background: Background;
 }
 
 /** Where the source stands when the connection is ours from now on. */
@@ -28,6 +32,11 @@ export interface Start {
   attempt: number;
 }
 
+/** One try to connect. Its identity tells whether what arrives still matters. */
+interface Attempt {
+  abort(): void;
+}
+
 /**
  * The standard's connection, driven by us instead of the browser: fetch for the request, eventsource-parser for the
  * stream, the algorithm below for the rest.
@@ -35,22 +44,22 @@ export interface Start {
  */
 export class Connection {
   readyState: ReadyState;
-  #lastEventId: string;
+  #url: string;
   #attempt: number;
-  #reconnectionTime: Milliseconds;
-  /** Aborts the attempt under way. Also its identity: what belongs to another one is over. */
-  #current: AbortController | undefined;
+  readonly #state: StreamState;
+  /** The attempt under way. */
+  #current: Attempt | undefined;
   #timer: number | undefined;
   readonly #owner: Owner;
-  readonly #profile: BrowserProfile;
+  readonly #ground: Ground;
 
-  constructor(owner: Owner, profile: BrowserProfile, start: Start) {
+  constructor(owner: Owner, ground: Ground, start: Start) {
     this.#owner = owner;
-    this.#profile = profile;
+    this.#ground = ground;
+    this.#url = owner.url;
     this.readyState = start.readyState;
-    this.#lastEventId = start.lastEventId;
     this.#attempt = start.attempt;
-    this.#reconnectionTime = profile.reconnectionTime;
+    this.#state = { lastEventId: start.lastEventId, reconnectionTime: ground.profile.reconnectionTime };
   }
 
   /** Between two attempts: nothing is connected, nothing tries to. */
@@ -69,42 +78,45 @@ export class Connection {
     this.#reestablish(true, undefined);
   }
 
+  /** `window.stop()` was called. [chrome] What is under way fails before that returns; a wait goes on. */
+  stop(): void {
+    if (this.#current && !this.waiting) this.#failNow({ type: 'stopped' });
+  }
+
   /** [spec] "reestablish the connection" */
   #reestablish(forced: boolean, cause: Cause | undefined): void {
-    this.#abandon();
-    // [spec] "If the readyState attribute is set to CLOSED, abort the task."
-    if (this.readyState === CLOSED) return;
-    this.readyState = CONNECTING;
-    this.#owner.record({
-      type: 'reestablish',
-      lastEventId: cut(this.#lastEventId),
-      forced,
-      ...(cause === undefined ? {} : { cause }),
+    const next = this.#succeed();
+    this.#ground.queue(() => {
+      // [spec] "If the readyState attribute is set to CLOSED, abort the task."
+      if (this.#current !== next) return;
+      this.readyState = CONNECTING;
+      const lastEventId = cut(this.#state.lastEventId);
+      this.#owner.record({ type: 'reestablish', lastEventId, forced, ...(cause === undefined ? {} : { cause }) });
+      // [spec] "Wait a delay equal to the reconnection time of the event source." The wait runs in parallel to the task
+      // that fires the event: it starts before any listener runs.
+      this.#timer = setTimeout(
+        () => {
+          this.#timer = undefined;
+          void this.connect();
+        },
+        min(this.#state.reconnectionTime, LONGEST_WAIT),
+      );
+      this.#owner.fire(simpleEvent('error'));
     });
-    // [spec] "Wait a delay equal to the reconnection time of the event source." The wait runs in parallel to the task
-    // that fires the event: it starts before any listener runs.
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#connect();
-    }, this.#reconnectionTime);
-    this.#owner.fire(new Event('error'));
   }
 
   /** [spec] "fail the connection" */
   #fail(cause: Cause): void {
-    this.#abandon();
-    if (this.readyState === CLOSED) return;
-    this.readyState = CLOSED;
-    this.#owner.record({ type: 'fail', forced: false, cause });
-    this.#owner.fire(new Event('error'));
+    const next = this.#succeed();
+    this.#ground.queue(() => {
+      if (this.#current === next) this.#failNow(cause);
+    });
   }
 
-  /** [spec] "announce the connection" */
-  #announce(status: number): void {
-    if (this.readyState === CLOSED) return;
-    this.readyState = OPEN;
-    this.#owner.record({ type: 'announce', status });
-    this.#owner.fire(new Event('open'));
+  #failNow(cause: Cause): void {
+    this.close();
+    this.#owner.record({ type: 'fail', forced: false, cause });
+    this.#owner.fire(simpleEvent('error'));
   }
 
   #abandon(): void {
@@ -115,75 +127,87 @@ export class Connection {
     current?.abort();
   }
 
-  async #connect(): Promise<void> {
-    const attempt = new AbortController();
-    this.#current = attempt;
+  /** Ends the attempt under way; what is queued of it is over. What follows has the identity that this gives. */
+  #succeed(abort: () => void = () => {}): Attempt {
+    this.#abandon();
+    const next = { abort };
+    this.#current = next;
+    return next;
+  }
+
+  /** Makes an attempt. */
+  async connect(): Promise<void> {
+    const { signal, abort } = abortable();
+    const attempt = this.#succeed(abort);
     const isOver = () => this.#current !== attempt;
-    this.#owner.record({
+    const { withCredentials, record } = this.#owner;
+    const { lastEventId } = this.#state;
+    this.#attempt++;
+    record({
       type: 'connect',
-      attempt: ++this.#attempt,
-      lastEventId: cut(this.#lastEventId),
+      attempt: this.#attempt,
+      lastEventId: cut(lastEventId),
       carried: 'managed',
       seen: 'start',
     });
+    const { response, fate, forget } = exchange(
+      { url: this.#url, withCredentials, lastEventId, signal },
+      this.#ground.background,
+    );
     try {
-      const { url, withCredentials } = this.#owner;
-      const response = await request({ url, withCredentials, lastEventId: this.#lastEventId, signal: attempt.signal });
-      if (isOver()) return;
-      const refusal = refusalOf(response);
-      if (refusal) return this.#fail(refusal);
-      await this.#read(response, isOver);
-      if (!isOver()) this.#reestablish(false, { type: 'end' });
+      await this.#process(await response, isOver);
+      forget();
     } catch {
       // fetch and the body's reader reject on a lost network, and on our own abort, which is over by then.
-      if (!isOver()) this.#reestablish(false, { type: 'network' });
+      if (isOver()) return forget();
+      const end = causeOf(await fate());
+      if (isOver()) return;
+      if (end.type === 'network') this.#reestablish(false, end);
+      else this.#fail(end);
     }
   }
 
-  /** [spec] "When a successful response is received, process its body": resolves when the body has ended. */
-  async #read(response: Response, isOver: () => boolean): Promise<void> {
-    const { record, fire, heard } = this.#owner;
-    const { announcedBy, idWithoutData, minimumReconnectionTime } = this.#profile;
-    const { origin } = new URL(response.url);
-    const announce = () => this.#announce(response.status);
-    if (announcedBy === 'headers') announce();
-    if (isOver() || !response.body) return;
-    const listener = {
-      firstByte() {
-        if (announcedBy === 'body') announce();
-      },
-      id: (id: string) => {
-        if (idWithoutData) this.#lastEventId = id;
-        record({ type: 'id', value: cut(id), size: id.length });
-      },
-      event: (type: string, data: string, id: string | undefined) => {
-        if (id !== undefined) this.#lastEventId = id;
-        const lastEventId = this.#lastEventId;
-        record({
-          type: 'dispatch',
-          event: cut(type),
-          data: cut(data),
-          size: data.length,
-          lastEventId: cut(lastEventId),
-          origin,
-          heard: heard(type),
-        });
-        fire(new MessageEvent(type, { data, lastEventId, origin }));
-      },
-      retry: (time: number) => {
-        this.#reconnectionTime = Math.max(time, minimumReconnectionTime);
-        record({ type: 'retry', value: `${time}`, size: `${time}`.length });
-      },
-      comment: (text: string) => record({ type: 'comment', value: cut(text), size: text.length }),
-    };
-    await readEventStream(response.body, listener, isOver);
-  }
-}
+  /** [spec] "process response": resolves when the body has ended, and rejects when it breaks. */
+  async #process(response: Response, isOver: () => boolean): Promise<void> {
+    if (isOver()) return;
+    const { profile } = this.#ground;
+    if (redirectedOf(response) && profile.reconnectsTo === 'redirected') this.#url = responseUrlOf(response);
+    const refusal = refusalOf(response);
+    if (refusal) return this.#fail(refusal);
 
-/** [spec] "If res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection." */
-function refusalOf(response: Response): Cause | undefined {
-  if (response.status !== 200) return { type: 'status', status: response.status };
-  const contentType = response.headers.get('content-type') ?? '';
-  const essence = contentType.split(';', 1)[0]?.trim().toLowerCase();
-  return essence === 'text/event-stream' ? undefined : { type: 'content-type', contentType: cut(contentType) };
+    const task = (step: () => void) =>
+      this.#ground.queue(() => {
+        if (!isOver()) step();
+      });
+    const announce = () => task(() => this.#announce(statusOf(response)));
+    if (profile.announcedBy === 'headers') announce();
+    const body = bodyOf(response);
+    const read = body && chunks(body);
+    const interpret = interpreter(this.#owner, this.#state, profile, originOfUrl(responseUrlOf(response)), task);
+    let started = false;
+    while (read) {
+      const { done, value } = await read();
+      if (isOver()) return;
+      if (done) break;
+      if (!started && profile.announcedBy === 'body') announce();
+      started = true;
+      interpret(value);
+      // A page that is slower than its server gets no longer queue than one chunk makes.
+      await this.#drained();
+      if (isOver()) return;
+    }
+    this.#reestablish(false, { type: 'end' });
+  }
+
+  /** [spec] "announce the connection" */
+  #announce(status: number): void {
+    this.readyState = OPEN;
+    this.#owner.record({ type: 'announce', status });
+    this.#owner.fire(simpleEvent('open'));
+  }
+
+  /** Resolves when all tasks that are queued by now have run. */
+  #drained(): Promise<void> {
+    return new Promised((done) => this.#ground.queue(done));
+  }
 }

@@ -1,4 +1,6 @@
 import { createParser } from 'eventsource-parser';
+import { lastIndexOf, max, slice } from '../pristine.ts';
+import { utf8Decoder } from './pristine-fetch.ts';
 
 /** The parts of an event stream, as its blocks are completed. */
 export interface StreamListener {
@@ -6,40 +8,36 @@ export interface StreamListener {
   id(id: string): void;
   /** [spec] "dispatch the event". `id` only where the block had one; `type` is 'message' where it had none. */
   event(type: string, data: string, id: string | undefined): void;
-  /** [spec] "set the event stream's reconnection time to that integer", in milliseconds. */
-  retry(time: number): void;
+  /** [spec] "set the event stream's reconnection time to that integer", in milliseconds; undefined: `retry:` was empty. */
+  retry(time: number | undefined): void;
   comment(text: string): void;
 }
 
 /**
- * Reads the bytes of an event stream; resolves at its end, rejects when it breaks. After every step `isOver` may say
- * that nobody wants the rest: then nothing more is told.
+ * Interprets the bytes of an event stream, chunk by chunk. [spec] "Once the end of the file is reached, any pending data
+ * must be discarded": whoever stops feeding needs to do nothing.
  */
-export async function readEventStream(
-  body: ReadableStream<Uint8Array>,
-  listener: StreamListener & { firstByte(): void },
-  isOver: () => boolean,
-): Promise<void> {
-  const reader = body.getReader();
-  // [spec] "Streams must be decoded using the UTF-8 decode algorithm", which strips one byte order mark. The parser
-  // strips it; two strippers would strip two.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const feed = feeder(listener, isOver);
-  let started = false;
-  for (;;) {
-    const { done, value } = await reader.read();
-    // [spec] "Once the end of the file is reached, any pending data must be discarded."
-    if (isOver() || done) return;
-    if (!started) {
-      started = true;
-      listener.firstByte();
-      if (isOver()) return;
+export function eventStream(listener: StreamListener): (bytes: Uint8Array<ArrayBuffer>) => void {
+  const decode = utf8Decoder();
+  const feed = feeder(listener);
+  // The decoder strips the byte order mark, as the standard says. The parser strips one too: it gets one of its own.
+  feed('\uFEFF');
+  /** The begin of a line whose end has not come. A sum of strings is cheap until somebody looks into it. */
+  let rest = '';
+  return (bytes) => {
+    const text = decode(bytes);
+    const end = max(lastIndexOf(text, '\n'), lastIndexOf(text, '\r')) + 1;
+    if (end === 0) {
+      rest += text;
+      return;
     }
-    feed(decoder.decode(value, { stream: true }));
-  }
+    // Whole lines only, so that the parser keeps none, which it would do with methods that a page may have replaced.
+    feed(rest + slice(text, 0, end));
+    rest = slice(text, end);
+  };
 }
 
-function feeder(listener: StreamListener, isOver: () => boolean): (text: string) => void {
+function feeder(listener: StreamListener): (text: string) => void {
   /** The id of a block of which we do not know yet whether it has data: the parser tells the id first. */
   let pending: string | undefined;
   const flush = () => {
@@ -49,29 +47,30 @@ function feeder(listener: StreamListener, isOver: () => boolean): (text: string)
   };
   const parser = createParser({
     onId: (id) => {
-      if (isOver()) return;
       flush();
       pending = id;
     },
     onEvent: ({ id, event, data }) => {
-      if (isOver()) return;
       if (id === undefined) flush();
       pending = undefined;
       listener.event(event ?? 'message', data, id);
     },
     onRetry: (time) => {
-      if (isOver()) return;
       flush();
       listener.retry(time);
     },
     onComment: (text) => {
-      if (isOver()) return;
       flush();
       listener.comment(text);
+    },
+    onError: ({ type, value }) => {
+      if (type !== 'invalid-retry' || value !== '') return;
+      flush();
+      listener.retry(undefined);
     },
   });
   return (text) => {
     parser.feed(text);
-    if (!isOver()) flush();
+    flush();
   };
 }

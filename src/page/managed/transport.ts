@@ -1,4 +1,7 @@
-import { fetch } from '../pristine.ts';
+import type { Fate } from '../../protocol/ask.ts';
+import type { Background } from '../background.ts';
+import { bare, random, toCharacter } from '../pristine.ts';
+import { fetch, utf8, withFragment } from './pristine-fetch.ts';
 
 export interface Request {
   url: string;
@@ -7,25 +10,51 @@ export interface Request {
   signal: AbortSignal;
 }
 
+export interface Exchange {
+  /** Rejects as `fetch` does: a dead network, a CORS denial and an abort all look alike. */
+  response: Promise<Response>;
+  /** Why it failed; undefined where nobody knows. For the last thing that is asked of an exchange. */
+  fate(): Promise<Fate | undefined>;
+  /** Nobody will ask for its fate. */
+  forget(): void;
+}
+
 /**
- * Makes the request of one attempt, as the standard's constructor steps describe it. Rejects as `fetch` does: a dead
- * network, a CORS denial and an abort all look alike.
+ * Makes the request of one attempt, as the standard's constructor steps describe it.
+ *
+ * The header `Last-Event-ID` is set by the background, on the wire: a native EventSource sends it to other origins, also
+ * after a redirect, without asking by a CORS preflight; `fetch` cannot. Where there is no background to do it, or where
+ * a service worker of the page must see the header, `fetch` sets it.
  */
-export function request({ url, lastEventId, withCredentials, signal }: Request): Promise<Response> {
-  const headers: [string, string][] = [
-    // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list." Both browsers do.
-    ['Accept', 'text/event-stream'],
-  ];
-  if (lastEventId !== '') headers[1] = ['Last-Event-ID', utf8AsBytes(lastEventId)];
-  return fetch(url, {
-    headers,
-    // [spec] "Set request's cache mode to 'no-store'." Fetch then sends Cache-Control and Pragma, as native does.
-    cache: 'no-store',
-    mode: 'cors',
-    credentials: withCredentials ? 'include' : 'same-origin',
-    redirect: 'follow',
-    signal,
-  });
+export function exchange({ url, lastEventId, withCredentials, signal }: Request, background: Background): Exchange {
+  const id = random();
+  const onTheWire = lastEventId !== '' && !background.hasServiceWorker();
+  const send = async () => {
+    const answer = await background.expect(id, url, onTheWire ? lastEventId : undefined);
+    const resumed = onTheWire && answer?.resumed === true;
+    const headers = bare<Record<string, string>>({
+      // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list." Both browsers do.
+      Accept: 'text/event-stream',
+    });
+    if (lastEventId !== '' && !resumed) headers['Last-Event-ID'] = utf8AsBytes(lastEventId);
+    try {
+      return await fetch(
+        resumed ? withFragment(url, id) : url,
+        bare({
+          headers,
+          // [spec] "Set request's cache mode to 'no-store'." Fetch then sends Cache-Control and Pragma, as native does.
+          cache: 'no-store' as const,
+          mode: 'cors' as const,
+          credentials: withCredentials ? ('include' as const) : ('same-origin' as const),
+          redirect: 'follow' as const,
+          signal,
+        }),
+      );
+    } finally {
+      background.answered(id);
+    }
+  };
+  return { response: send(), fate: () => background.fate(id), forget: () => background.forget(id) };
 }
 
 /**
@@ -33,7 +62,8 @@ export function request({ url, lastEventId, withCredentials, signal }: Request):
  * header as a string of bytes, one character each.
  */
 function utf8AsBytes(text: string): string {
+  const encoded = utf8(text);
   let bytes = '';
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  for (let index = 0; index < encoded.length; index++) bytes += toCharacter(encoded[index] ?? 0);
   return bytes;
 }

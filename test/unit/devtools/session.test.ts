@@ -23,10 +23,7 @@ function played() {
     onClose() {},
     close() {},
   };
-  const session = createSession(
-    () => port,
-    () => {},
-  );
+  const session = createSession({ open: () => port, manageNew: async () => true, reloadPage() {} });
   const send = (message: UpMessage) => hear?.(message);
   send({ type: 'hello', version: PROTOCOL_VERSION, document, last: 0 });
   const sendEntries = (after: number, from: number, to: number) =>
