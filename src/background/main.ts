@@ -1,35 +1,63 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import type { ManageNew } from '../protocol/ask.ts';
 import { BRIDGE_PORT, DEVTOOLS_PORT, type DownMessage, type UpMessage, type WhoInspects } from '../protocol/message.ts';
+import { parseAsk } from '../protocol/parse.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
+import { help } from './helper.ts';
 import { inject, register, unregister } from './inject.ts';
+import { forgetUninspected, manageNew } from './manage-new.ts';
 import { Pipe } from './pipe.ts';
+import { removeResumeHeaders } from './resume-header.ts';
 
-const pipe = new Pipe({
-  register,
-  unregister,
-  inject,
-  async isInspected(tab) {
-    const question: WhoInspects = { type: 'who-inspects', tab };
-    try {
-      return (await browser.runtime.sendMessage(question)) === true;
-    } catch {
-      return false; // No DevTools page is open.
-    }
-  },
-});
+async function isInspected(tab: number): Promise<boolean> {
+  const question: WhoInspects = { type: 'who-inspects', tab };
+  try {
+    return (await browser.runtime.sendMessage(question)) === true;
+  } catch {
+    return false; // No DevTools page is open.
+  }
+}
+
+const pipe = new Pipe({ register, unregister, inject, isInspected, left: (tab) => manageNew(tab, false) });
+
+void removeResumeHeaders();
+void forgetUninspected(isInspected);
 
 // Synchronously, at the start: an event that woke this background is only delivered to listeners that are there by then.
 browser.runtime.onConnect.addListener((port: Runtime.Port) => {
   // What a port says of itself may come from a page's process; who opened it, the browser tells.
   const { sender } = port;
-  // [chrome] Once a DevTools window was undocked, DevTools pages have a tab too, with the id -1 (TAB_ID_NONE).
-  if (sender?.tab?.id !== undefined && sender.tab.id !== -1) {
-    if (port.name === BRIDGE_PORT) void pipe.connectBridge(sender.tab.id, fromRuntimePort<DownMessage, unknown>(port));
+  const content = tabOf(sender);
+  if (content !== undefined) {
+    if (port.name === BRIDGE_PORT) void pipe.connectBridge(content, fromRuntimePort<DownMessage, unknown>(port));
     return;
   }
   const tab = Number(port.name.slice(DEVTOOLS_PORT.length));
-  const isOurs = sender?.url?.startsWith(browser.runtime.getURL(''));
-  if (isOurs && port.name.startsWith(DEVTOOLS_PORT) && Number.isInteger(tab)) {
+  if (isOurs(sender) && port.name.startsWith(DEVTOOLS_PORT) && Number.isInteger(tab)) {
     void pipe.connectDevtools(tab, fromRuntimePort<UpMessage, unknown>(port));
   }
 });
+
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  const { type } = message as { type?: unknown };
+  const tab = tabOf(sender);
+  if (type === 'ask' && tab !== undefined) {
+    const ask = parseAsk((message as { ask: unknown }).ask);
+    return ask && help(ask, { tab, frame: sender.frameId ?? 0 });
+  }
+  if (type === 'manage-new' && tab === undefined && isOurs(sender)) {
+    const { tab, on } = message as ManageNew;
+    return manageNew(tab, on).then(() => true);
+  }
+  return undefined;
+});
+
+/** The tab of a content script. [chrome] Once DevTools was undocked, its pages have one too: -1 (TAB_ID_NONE). */
+function tabOf(sender: Runtime.MessageSender | undefined): number | undefined {
+  const id = sender?.tab?.id;
+  return id === -1 ? undefined : id;
+}
+
+function isOurs(sender: Runtime.MessageSender | undefined): boolean {
+  return sender?.url?.startsWith(browser.runtime.getURL('')) === true;
+}

@@ -12,6 +12,8 @@ export interface Ground {
   inject(tab: number): Promise<boolean>;
   /** Asks the DevTools pages: after this background was stopped, they may not have come back to us yet. */
   isInspected(tab: number): Promise<boolean>;
+  /** Nobody inspects the tab any longer. */
+  left(tab: number): Promise<void>;
 }
 
 /**
@@ -58,6 +60,7 @@ export class Pipe {
   #disconnectDevtools(tab: number): void {
     this.#devtools.delete(tab);
     for (const bridge of this.#bridgesOf(tab)) bridge.post({ type: 'dismiss' });
+    void this.#ground.left(tab);
     if (this.#devtools.size === 0) void this.#ground.unregister();
   }
 

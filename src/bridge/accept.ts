@@ -1,10 +1,11 @@
+import type { AnswerMessage, AskMessage } from '../protocol/ask.ts';
 import { HANDOVER } from '../protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort, type Port } from '../protocol/port.ts';
 
 /** The page script of this document, as the bridge knows it. */
 export interface PageEnd {
-  port: Port<DownMessage, UpMessage>;
+  port: Port<DownMessage | AnswerMessage, UpMessage | AskMessage>;
   /** Calls `listener` with the page's last messages, at once, while the document is unloaded. */
   onFarewell(listener: (messages: UpMessage[]) => void): void;
 }
@@ -21,7 +22,7 @@ export function accept(take: (page: () => PageEnd) => boolean): void {
     if (!port || typeof farewell !== 'string') return;
     event.stopImmediatePropagation();
     const taken = take(() => ({
-      port: fromMessagePort<DownMessage, UpMessage>(port),
+      port: fromMessagePort(port),
       onFarewell(listener) {
         document.addEventListener(farewell, (last) => {
           if (!(last instanceof MessageEvent)) return;

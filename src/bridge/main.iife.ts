@@ -1,3 +1,4 @@
+import type { Answer, Ask } from '../protocol/ask.ts';
 import { BRIDGE_PORT, type DownMessage, type UpMessage } from '../protocol/message.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import { accept } from './accept.ts';
@@ -18,10 +19,18 @@ function openWay() {
   }
 }
 
+async function ask(question: Ask): Promise<Answer | undefined> {
+  try {
+    return await chrome.runtime.sendMessage({ type: 'ask', ask: question });
+  } catch {
+    return undefined; // The extension has gone: the page script helps itself.
+  }
+}
+
 if (globalThis.sseLifelineRelay) {
   globalThis.sseLifelineRelay.reopen();
 } else {
-  const relay = new Relay(openWay);
+  const relay = new Relay(openWay, ask);
   globalThis.sseLifelineRelay = relay;
   accept((page) => relay.take(page));
   // [chrome] Ports are closed when a document enters the back/forward cache.

@@ -1,3 +1,4 @@
+import type { Answer, Ask, AskMessage } from '../protocol/ask.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import type { Port } from '../protocol/port.ts';
 import type { PageEnd } from './accept.ts';
@@ -5,18 +6,20 @@ import type { PageEnd } from './accept.ts';
 export type Way = Port<UpMessage, DownMessage>;
 
 /**
- * Carries messages between the page script and the background, and looks into none but two: `dismiss`, which ends the
- * page script, and `greet`, which it says itself when the way up is new. Buffers nothing: what is lost on the way is
- * still in the page's journal.
+ * Carries messages between the page script and the background, and looks into none but three: `dismiss`, which ends the
+ * page script; `greet`, which it says itself when the way up is new; and `ask`, which it hands to the background beside
+ * the way, also after the dismissal. Buffers nothing: what is lost on the way is still in the page's journal.
  */
 export class Relay {
   #page: PageEnd | undefined;
   #way: Way | undefined;
   readonly #open: () => Way | undefined;
+  readonly #ask: (ask: Ask) => Promise<Answer | undefined>;
 
   /** `open` makes a new way to the background, or nothing when the extension has gone (reloaded, removed). */
-  constructor(open: () => Way | undefined) {
+  constructor(open: () => Way | undefined, ask: (ask: Ask) => Promise<Answer | undefined>) {
     this.#open = open;
+    this.#ask = ask;
   }
 
   /** Takes a page script, unless there is one. */
@@ -24,8 +27,12 @@ export class Relay {
     if (this.#page) return false;
     const taken = page();
     this.#page = taken;
-    taken.port.onMessage((message) => this.#way?.post(message));
+    taken.port.onMessage((message) => {
+      if (message.type === 'ask') void this.#answer(taken, message);
+      else if (this.#page === taken) this.#way?.post(message);
+    });
     taken.onFarewell((messages) => {
+      if (this.#page !== taken) return;
       for (const message of messages) this.#way?.post(message);
     });
     if (this.#way) taken.port.post({ type: 'greet' });
@@ -47,6 +54,10 @@ export class Relay {
       if (this.#way === way) this.#way = undefined;
     });
     this.#page?.port.post({ type: 'greet' });
+  }
+
+  async #answer({ port }: PageEnd, { number, ask }: AskMessage): Promise<void> {
+    port.post({ type: 'answer', number, answer: await this.#ask(ask) });
   }
 
   #dismissed(): void {

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { ManageNew } from '../protocol/ask.ts';
 import { DEVTOOLS_PORT, type DownMessage, type WhoInspects } from '../protocol/message.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Host } from './attach.ts';
@@ -16,7 +17,16 @@ function open() {
   }
 }
 
-const session = createSession(open, () => void inspectedWindow.reload());
+async function manageNew(on: boolean): Promise<boolean> {
+  const message: ManageNew = { type: 'manage-new', tab, on };
+  try {
+    return (await browser.runtime.sendMessage(message)) === true;
+  } catch {
+    return false; // As above.
+  }
+}
+
+const session = createSession({ open, manageNew, reloadPage: () => void inspectedWindow.reload() });
 
 browser.runtime.onMessage.addListener((message: unknown) => {
   const { type, tab: asked } = message as WhoInspects;

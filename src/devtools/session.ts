@@ -20,13 +20,25 @@ export interface Session {
   readonly refused: { source: Source | undefined; reason: Refusal } | undefined;
   /** Calls `listener` after anything above changed (per batch, not per entry). Returns the undo. */
   subscribe(listener: () => void): () => void;
+  /** Whether new connections of this tab are managed from their construction. */
+  readonly manageNew: boolean;
+  /** Changes it; `manageNew` says so once it is in force. */
+  setManageNew(on: boolean): void;
   reset(target: Source | 'all'): void;
   clear(): void;
   reloadPage(): void;
 }
 
-/** `open` makes a port to the background, or nothing when the extension has gone. */
-export function createSession(open: () => Port<DownMessage, unknown> | undefined, reloadPage: () => void): Session {
+/** What a session needs of the extension's API. */
+export interface Ground {
+  /** Makes a port to the background, or nothing when the extension has gone. */
+  open(): Port<DownMessage, unknown> | undefined;
+  /** Lets documents that will be loaded in this tab know it before their first script. False if that is not possible. */
+  manageNew(on: boolean): Promise<boolean>;
+  reloadPage(): void;
+}
+
+export function createSession(ground: Ground): Session {
   const log = new Log();
   const listeners = new Set<() => void>();
   /** Commands that have not been answered: what each was sent to. */
@@ -36,6 +48,7 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
   let commands = 0;
   let connection: Connection = 'connecting';
   let refused: Session['refused'];
+  let manageNew = false;
 
   const changed = () => {
     for (const listener of listeners) listener();
@@ -53,6 +66,8 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
         connection = 'connected';
         log.hello(message.document);
         way.subscribe(message.document.id, log.last(message.document.id));
+        // Not every document could be told before its first script.
+        if (manageNew) way.send({ type: 'manage', on: true });
         break;
       case 'entries': {
         const { document, after, entries } = message;
@@ -84,7 +99,7 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
     }
     changed();
   };
-  const way = link(open, {
+  const way = link(ground.open, {
     message: take,
     lost() {
       connection = 'connecting';
@@ -113,6 +128,17 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    get manageNew() {
+      return manageNew;
+    },
+    setManageNew(on) {
+      void ground.manageNew(on).then((done) => {
+        if (!done) return;
+        manageNew = on;
+        way.send({ type: 'manage', on });
+        changed();
+      });
+    },
     reset(target) {
       if (target !== 'all') return reset(target, target);
       const documents = new Map(log.sources.map(({ document }) => [document.id, document]));
@@ -123,6 +149,6 @@ export function createSession(open: () => Port<DownMessage, unknown> | undefined
       refused = undefined;
       changed();
     },
-    reloadPage,
+    reloadPage: ground.reloadPage,
   };
 }

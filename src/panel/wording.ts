@@ -26,6 +26,12 @@ function reason(cause: Cause | undefined): string {
       return text('causeEnd');
     case 'network':
       return text('causeNetwork');
+    case 'cors':
+      return text('causeCors');
+    case 'blocked':
+      return text('causeBlocked');
+    case 'stopped':
+      return text('causeStopped');
     case 'status':
       return text('causeStatus', `${cause.status}`);
     case 'content-type':

@@ -190,6 +190,15 @@ export class Panel {
     await element.click();
   }
 
+  /** Switches *Manage new connections*; resolves when it is in force. */
+  async manageNew(on: boolean): Promise<void> {
+    const box = '[data-testid=manage-new]';
+    const is = () => this.frame.$eval(box, (input) => (input as HTMLInputElement).checked);
+    if ((await is()) === on) return;
+    await this.click(box);
+    await until(async () => (await is()) === on, `new connections to be ${on ? 'managed' : 'left to the browser'}`);
+  }
+
   async select(row: SourceRow): Promise<void> {
     await this.click(`[data-testid=source][data-source="${row.source}"]`);
   }

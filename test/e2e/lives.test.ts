@@ -9,15 +9,22 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-/** What a page can tell about our presence: the descriptors of everything that we ever replace. */
+/**
+ * What tells that we are there: the descriptors of everything that we ever replace, as a frame sees them. (In the page
+ * itself they look the same with us and without us: test/compliance.)
+ */
 const FINGERPRINT = `JSON.stringify([
   Object.getOwnPropertyNames(window).filter((name) => /lifeline/i.test(name)),
   [window, 'EventSource'], [EventSource.prototype, 'constructor'], [EventSource.prototype, 'readyState'],
-  [EventSource.prototype, 'close'], [EventTarget.prototype, 'addEventListener'],
+  [EventSource.prototype, 'close'], [EventTarget.prototype, 'addEventListener'], [window, 'stop'],
+  [Function.prototype, 'toString'],
 ].map((item) => {
   if (!Array.isArray(item) || item.length !== 2) return item;
   const { value, get, ...rest } = Object.getOwnPropertyDescriptor(...item);
-  return [item[1], Function.prototype.toString.call(value ?? get), rest];
+  const frame = document.body.appendChild(document.createElement('iframe'));
+  const text = frame.contentWindow.Function.prototype.toString.call(value ?? get);
+  frame.remove();
+  return [item[1], text, rest];
 }))`;
 
 /**

@@ -5,7 +5,8 @@ import { text } from '../text.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 export function Toolbar() {
-  const { lanes, session, narrow, clear } = useStore();
+  const { lanes, session, narrow, clear, revision } = useStore();
+  revision.value;
   const canReset = lanes.value.some(({ state }) => state !== 'closed');
   return (
     <div class="toolbar" role="toolbar" aria-label={text('toolbar')}>
@@ -32,6 +33,20 @@ export function Toolbar() {
         <Icon name="reset" />
         {text('resetAll')}
       </button>
+      <span class="toolbar-line" />
+      <label class="toolbar-check" title={text('manageNewHint')}>
+        <input
+          type="checkbox"
+          data-testid="manage-new"
+          checked={session.manageNew}
+          // Shows what is in force, which is not yet what was asked for.
+          onClick={(event) => {
+            event.preventDefault();
+            session.setManageNew(!session.manageNew);
+          }}
+        />
+        <span>{text('manageNew')}</span>
+      </label>
       <span class="toolbar-gap" />
       {narrow.value && lanes.value.length > 0 && <ZoomControls />}
     </div>

@@ -1,0 +1,30 @@
+import type { Answer, Ask } from '../protocol/ask.ts';
+import { NetworkObserver } from './network-observer.ts';
+import { removeResumeHeader, setResumeHeader } from './resume-header.ts';
+
+const observer = new NetworkObserver();
+
+/** Does for a managed connection what its page cannot do; see protocol/ask.ts. */
+export async function help(ask: Ask, { tab, frame }: { tab: number; frame: number }): Promise<Answer | undefined> {
+  const { type, request } = ask;
+  switch (type) {
+    case 'expect': {
+      const { url, lastEventId } = ask;
+      const [resumed] = await Promise.all([
+        lastEventId === undefined ? false : setResumeHeader(request, lastEventId),
+        observer.expect(request, { tab, frame, url }),
+      ]);
+      return { type: 'expected', resumed };
+    }
+    case 'answered':
+      await removeResumeHeader(request);
+      return undefined;
+    case 'fate': {
+      const fate = await observer.fate(request);
+      return fate && { type: 'fate', fate };
+    }
+    case 'forget':
+      observer.forget(request);
+      return undefined;
+  }
+}
