@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { until } from './driver-chromium.ts';
+import { type Stage, seen, setStage, WITNESS } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+/** Rules for requests that the extension has in force, as its own background tells. */
+async function rules(): Promise<{ requestHeaders: number; responseHeaders: number }> {
+  const { devtools } = (await stage.inspect()).panel;
+  const frame = devtools.frames().find((each) => each.url().includes('devtools.html'));
+  const count = (part: string) =>
+    frame?.evaluate(
+      `chrome.declarativeNetRequest.getSessionRules().then((all) => all.filter(({ action }) => action.${part}).length)`,
+    ) as Promise<number>;
+  return { requestHeaders: await count('requestHeaders'), responseHeaders: await count('responseHeaders') };
+}
+
+describe('Manage new connections', () => {
+  test('is in force before the first script of a document, in frames of any kind, with one request for each source', async () => {
+    const { panel, visit } = await stage.inspect();
+    const { lab } = stage;
+    await panel.manageNew(true);
+    const make = (name: string) => `<script>new EventSource('${lab.origin}/steady/${name}?every=100&cors=1')</script>`;
+    lab.serve('/managed-inner', make('m-same-origin'));
+    lab.serve('/managed-twin', make('m-cross-origin'));
+    lab.serve('/managed-sandboxed', make('m-sandboxed'));
+    await visit(`${make('m-top')}
+      <iframe src="/managed-inner"></iframe>
+      <iframe src="${lab.twin}/managed-twin"></iframe>
+      <iframe sandbox="allow-scripts" src="/managed-sandboxed"></iframe>
+      <iframe srcdoc="${make('m-srcdoc').replaceAll('"', '&quot;')}"></iframe>`);
+    for (const name of ['m-top', 'm-same-origin', 'm-cross-origin', 'm-sandboxed', 'm-srcdoc']) {
+      const row = await panel.source(`/steady/${name}`, 'open');
+      expect([name, row.carried]).toEqual([name, 'managed']);
+      expect(lab.connectionsTo(`/steady/${name}`)).toHaveLength(1);
+    }
+  });
+
+  test('is in force at once in a document that is there, ends when it is switched off, and with DevTools', async () => {
+    const { panel, visit, page } = await stage.inspect();
+    await visit('');
+    await panel.manageNew(true);
+    await page.evaluate(`void new EventSource('/steady/on')`);
+    expect((await panel.source('/steady/on', 'open')).carried).toBe('managed');
+    await panel.manageNew(false);
+    await page.evaluate(`void new EventSource('/steady/off')`);
+    expect((await panel.source('/steady/off', 'open')).carried).toBe('native');
+    await panel.manageNew(true);
+    expect((await rules()).responseHeaders).toBe(1);
+    await panel.devtools.close();
+    await until(async () => (await rules()).responseHeaders === 0, 'the rule to be gone');
+  });
+
+  test('shows a source that closes at once, and sends nothing for it', async () => {
+    const { panel, visit, page } = await stage.inspect();
+    await panel.manageNew(true);
+    await visit(`<script>
+      new EventSource('/steady/kept');
+      for (let n = 0; n < 50; n++) new EventSource('/steady/closed-at-once').close();
+    </script>`);
+    await panel.source('/steady/closed-at-once', 'closed');
+    await panel.source('/steady/kept', 'open');
+    // A round trip that begins after all of them: what they had sent would be in the log by then.
+    await page.evaluate(`fetch('/status/200').then((response) => response.text())`);
+    expect(stage.lab.connectionsTo('/steady/closed-at-once')).toEqual([]);
+    expect(stage.lab.connectionsTo('/steady/kept')).toHaveLength(1);
+  });
+});
+
+describe('Last-Event-ID', () => {
+  test('reaches another origin without a preflight; two sources on one URL do not mix; no rule is left', async () => {
+    const { panel, visit, page } = await stage.inspect();
+    const { lab } = stage;
+    // Each attempt's answer has an id of its own, and ends.
+    lab.behave('/own-id', (exchange) => {
+      exchange.open();
+      exchange.write(`retry: 50\nid: ${exchange.attempt} ünï\ndata: ${exchange.lastEventId}\n\n`);
+      if (exchange.attempt <= 4) exchange.end();
+    });
+    await panel.manageNew(true);
+    await visit(`${WITNESS}<script>
+      for (const name of ['one', 'two']) {
+        window[name] = [];
+        new EventSource('${lab.twin}/own-id?cors=1').onmessage = ({ data, lastEventId, target }) => {
+          window[name].push([data, lastEventId, target.url]);
+        };
+      }
+    </script>`);
+    await lab.when(() => lab.connectionsTo('/own-id').length === 6, 'both to come to rest');
+    await until(async () => (await page.evaluate('one.length + two.length')) === 6, 'the last events');
+    expect(lab.connectionsTo('/own-id').map(({ method }) => method)).toEqual(Array(6).fill('GET'));
+    for (const name of ['one', 'two']) {
+      const trace = (await page.evaluate(name)) as [string, string, string][];
+      // What each was sent as its last event ID is what its event before had.
+      expect(trace.map(([data]) => data)).toEqual(['', ...trace.slice(0, -1).map(([, id]) => id)]);
+      expect(new Set(trace.map(([, , url]) => url))).toEqual(new Set([`${lab.twin}/own-id?cors=1`]));
+    }
+    await until(async () => (await rules()).requestHeaders === 0, 'no rule to be left');
+    expect(await seen(page)).toEqual([]);
+  });
+});
