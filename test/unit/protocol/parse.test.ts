@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Ask } from '../../../src/protocol/ask.ts';
 import type { UpMessage } from '../../../src/protocol/message.ts';
-import { parseUp } from '../../../src/protocol/parse.ts';
+import { parseAsk, parseUp } from '../../../src/protocol/parse.ts';
 import { MAX_DATA } from '../../../src/protocol/record.ts';
 
 const id = fc.stringMatching(/^[0-9a-f]{32}$/);
 const time = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const cause = fc.option(
   fc.oneof(
-    fc.constantFrom({ type: 'end' as const }, { type: 'network' as const }),
+    fc.record({ type: fc.constantFrom('end', 'network', 'cors', 'blocked', 'stopped') }),
     fc.record({ type: fc.constant('status' as const), status: fc.nat() }),
     fc.record({ type: fc.constant('content-type' as const), contentType: fc.string() }),
   ),
@@ -119,4 +120,42 @@ describe('parseUp', () => {
     const document = '0'.repeat(32);
     expect(parseUp({ type: 'bye', document, time: 1, extra: 'x' })).toEqual({ type: 'bye', document, time: 1 });
   });
+});
+
+describe('parseAsk', () => {
+  const ask = fc
+    .oneof(
+      fc.record({
+        type: fc.constant('expect'),
+        request: id,
+        url: fc.webUrl(),
+        lastEventId: fc.option(fc.string(), { nil: undefined }),
+      }),
+      fc.record({ type: fc.constantFrom('answered', 'fate', 'forget'), request: id }),
+    )
+    .map(withoutUndefined) as fc.Arbitrary<Ask>;
+
+  test('gives every question back as it was', () => {
+    fc.assert(fc.property(ask, (value) => void expect(parseAsk(value)).toEqual(value)));
+  });
+
+  test('refuses a question in which any one value is of another type', () => {
+    fc.assert(
+      fc.property(ask, fc.nat(), (value, path) => {
+        expect(parseAsk(damage(value, [path], Symbol.iterator))).toBeUndefined();
+      }),
+    );
+  });
+
+  test('never throws, whatever comes', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void expect(parseAsk(value)).toBeUndefined()));
+  });
+
+  // It becomes part of a rule's pattern, in which these have a meaning.
+  test.each(['*', '^', '|', '', '0'.repeat(31), '0'.repeat(33), 'G'.repeat(32)])(
+    'refuses the id "%s", which is not 32 hex digits',
+    (request) => {
+      expect(parseAsk({ type: 'expect', request, url: 'http://127.0.0.1/', lastEventId: '1' })).toBeUndefined();
+    },
+  );
 });
