@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from './driver-chromium.ts';
-import { type Stage, seen, setStage, WITNESS } from './stage.ts';
+import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -70,6 +70,50 @@ describe('Manage new connections', () => {
     expect(stage.lab.connectionsTo('/steady/closed-at-once')).toEqual([]);
     expect(stage.lab.connectionsTo('/steady/kept')).toHaveLength(1);
   });
+});
+
+describe('the back/forward cache', () => {
+  test.each(['native', 'managed'])(
+    'gives back a page whose %s source goes on: nothing lost, no second request',
+    async (carried) => {
+      const { panel, page, errors } = await stage.inspect();
+      const { lab } = stage;
+      await panel.manageNew(carried === 'managed');
+      const path = `/cached-${carried}`;
+      // What says `no-store` is not kept by the cache.
+      lab.behave(path, (exchange) => {
+        exchange.response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+        let id = Number(exchange.lastEventId);
+        exchange.repeat(20, () => exchange.event(++id));
+      });
+      const document = `${WITNESS}<script>
+        window.shown = [];
+        onpageshow = ({ persisted }) => shown.push(persisted);
+        watch(new EventSource('${path}'));
+      </script>`;
+      lab.serve(`/page${path}`, document, { 'Cache-Control': 'no-cache' });
+      await page.goto(`${lab.origin}/page${path}`);
+      expect((await panel.source(path, 'open')).carried).toBe(carried);
+      await until(async () => ids(await seen(page)).length > 3, 'events');
+      await page.goto(`${lab.origin}/nothing`);
+      const sent = () => lab.connectionsTo(path)[0]?.sent ?? 0;
+      const before = sent();
+      await lab.when(() => sent() > before + 10, 'events while the page is away');
+      await page.goBack();
+      expect(await page.evaluate('shown')).toEqual([false, true]);
+      const count = ids(await seen(page)).length;
+      await until(async () => ids(await seen(page)).length > count + 10, 'events after the return');
+      const trace = await seen(page);
+      expect(ids(trace)).toEqual(unbroken(ids(trace)));
+      expect(trace.filter((item) => typeof item === 'string')).toEqual(['open 1']);
+      expect(lab.connectionsTo(path)).toHaveLength(1);
+      // The panel has all of it, and Reset reaches the page again.
+      const row = await panel.source(path, 'open');
+      await panel.reset(row);
+      await lab.when(() => lab.connectionsTo(path).length === 2, 'the reconnect after a reset');
+      expect([...errors, ...(await panel.thrown())]).toEqual([]);
+    },
+  );
 });
 
 describe('Last-Event-ID', () => {
