@@ -61,13 +61,22 @@ const { MessageEvent: PristineMessageEvent, Event: PristineEvent, WeakRef: Prist
 const messagePrototype = PristineMessageEvent.prototype;
 export const isMessage = (event: Event): event is MessageEvent => inChain(messagePrototype, event);
 export const simpleEvent = (type: string): Event => new PristineEvent(type);
-/** One for all, as the constructor reads it at once: a new object without a prototype for each event would be slow. */
-const init = dictionary<string>();
+/** One for all, as the constructor reads it at once; with every member of it, as what is missing is looked for longer. */
+const init = bare({
+  bubbles: false,
+  cancelable: false,
+  composed: false,
+  data: '',
+  lastEventId: '',
+  origin: '',
+  ports: undefined,
+  source: null,
+});
 export function messageEvent(type: string, data: string, lastEventId: string, origin: string): MessageEvent<string> {
-  init['data'] = data;
-  init['lastEventId'] = lastEventId;
-  init['origin'] = origin;
-  return new PristineMessageEvent(type, init);
+  init.data = data;
+  init.lastEventId = lastEventId;
+  init.origin = origin;
+  return new PristineMessageEvent(type, init as unknown as MessageEventInit<string>);
 }
 
 const setTimer = globalThis.setTimeout.bind(globalThis);

@@ -10,7 +10,6 @@ import {
   lastEventIdOf,
   originOf,
   removeEventListener,
-  typeOf,
 } from '../pristine.ts';
 import { onmessageOf, readyStateOf } from './native.ts';
 import type { TrackedSource } from './sources.ts';
@@ -22,69 +21,76 @@ export function heard(object: EventSource, source: TrackedSource, type: string):
 
 /** First on the object, before any listener of the page, which therefore cannot stop our view of an event. */
 const FIRST = bare({ capture: true });
-/** What a source may fire without the page having asked for it. */
-const ALWAYS = ['open', 'error', 'message'];
+
+type Handler = (event: Event) => void;
 
 /**
  * Listens to what a native object fires. Changes nothing: the object, its events and its handlers stay the browser's
  * and the page's. Does not hold the object: only the object holds it.
+ *
+ * What it does for each event, the page waits for: it asks the event for nothing that it knows already.
  */
 export class Observer {
   readonly #source: TrackedSource;
-  readonly #handle: (event: Event) => void;
-  /** The types that we listen for. */
-  readonly #types = dictionary<true>();
+  /** By the type that they listen for. */
+  readonly #handlers = dictionary<Handler>();
+  /** Of the events of this attempt; undefined until the first. */
+  #origin: string | undefined;
 
   constructor(object: EventSource, source: TrackedSource) {
     this.#source = source;
-    this.#handle = (event) => {
-      // `isTrusted` cannot be forged: what the page dispatches itself is no fact about the connection.
-      if (event.isTrusted && !source.connection) this.#see(currentTargetOf(event) as EventSource, event);
-    };
-    for (let index = 0; index < ALWAYS.length; index++) this.#add(object, ALWAYS[index] as string);
+    // What a source may fire without the page having asked for it.
+    this.#add(object, 'open', (event) => {
+      // A block with `event: open` fires a MessageEvent of that name: an event of the stream, not of the connection.
+      if (isMessage(event)) this.#dispatched(event, 'open');
+      else this.#opened();
+    });
+    this.#add(object, 'error', (event) => {
+      if (isMessage(event)) this.#dispatched(event, 'error');
+      else this.#failed(currentTargetOf(event) as EventSource);
+    });
+    this.#add(object, 'message', (event) => this.#dispatched(event as MessageEvent, 'message'));
   }
 
   /** The page is about to add its first listener for this type: ours goes before it. */
   listen(object: EventSource, type: string): void {
     this.#source.types[type] = true;
-    this.#add(object, type);
-  }
-
-  #add(object: EventSource, type: string): void {
-    if (this.#types[type]) return;
-    this.#types[type] = true;
-    addEventListener(object, type, this.#handle, FIRST);
+    if (!this.#handlers[type]) this.#add(object, type, (event) => this.#dispatched(event as MessageEvent, type));
   }
 
   stop(object: EventSource): void {
-    for (const type in this.#types) removeEventListener(object, type, this.#handle, FIRST);
+    for (const type in this.#handlers) removeEventListener(object, type, this.#handlers[type] as Handler, FIRST);
   }
 
-  #see(object: EventSource, event: Event): void {
-    // A block with `event: error` fires a MessageEvent of that name: an event of the stream, not of the connection.
-    if (isMessage(event)) this.#dispatched(object, event);
-    else if (typeOf(event) === 'open') this.#opened();
-    else if (typeOf(event) === 'error') this.#failed(object);
+  #add(object: EventSource, type: string, see: Handler): void {
+    const handler = (event: Event) => {
+      // `isTrusted` cannot be forged: what the page dispatches itself is no fact about the connection.
+      if (event.isTrusted && !this.#source.connection) see(event);
+    };
+    this.#handlers[type] = handler;
+    addEventListener(object, type, handler, FIRST);
   }
 
-  #dispatched(object: EventSource, event: MessageEvent): void {
+  #dispatched(event: MessageEvent, type: string): void {
     const source = this.#source;
-    const type = typeOf(event);
     const data = dataOf(event) as string;
-    source.lastEventId = lastEventIdOf(event);
+    const lastEventId = lastEventIdOf(event);
+    this.#origin ??= originOf(event);
+    source.lastEventId = lastEventId;
     source.record({
       type: 'dispatch',
       event: cut(type),
       data: cut(data),
       size: data.length,
-      lastEventId: cut(source.lastEventId),
-      origin: originOf(event),
-      heard: heard(object, source, type),
+      lastEventId: cut(lastEventId),
+      origin: this.#origin,
+      heard: source.types[type] === true || heard(currentTargetOf(event) as EventSource, source, type),
     });
   }
 
   #opened(): void {
     this.#answered();
+    this.#origin = undefined;
     this.#source.record({ type: 'announce' });
   }
 
