@@ -230,6 +230,8 @@ function enter(source: Source, state: SourceState, attempt: number, time: Millis
 }
 
 function newest(source: Source): Milliseconds {
-  const change = source.changes.at(-1)?.time ?? source.constructed;
-  return Math.max(change, source.events.at(-1)?.time ?? change);
+  const { constructed, changes, attempts, events } = source;
+  // The connect record of the first attempt changes no state: its time is only there.
+  const attempt = attempts.at(-1)?.time ?? constructed;
+  return Math.max(changes.at(-1)?.time ?? constructed, attempt, events.at(-1)?.time ?? constructed);
 }
