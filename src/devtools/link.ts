@@ -1,6 +1,6 @@
-import type { DownMessage, UpMessage } from '../protocol/message.ts';
+import type { DownMessage } from '../protocol/message.ts';
 import { PROTOCOL_VERSION } from '../protocol/message.ts';
-import { parseUp } from '../protocol/parse.ts';
+import { type ParsedMessage, parseUp } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId } from '../protocol/record.ts';
 
@@ -8,7 +8,7 @@ import type { DocumentId } from '../protocol/record.ts';
 export interface LinkListener {
   /** The way to the documents was lost; the link is making a new one. */
   lost(): void;
-  message(message: UpMessage): void;
+  message(message: ParsedMessage): void;
   /** Something came that is not of the protocol. */
   malformed(): void;
 }

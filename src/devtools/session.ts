@@ -1,7 +1,8 @@
 import { Log } from '../model/log.ts';
 import type { Source } from '../model/source.ts';
 import type { Refusal } from '../protocol/command.ts';
-import { type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../protocol/message.ts';
+import { type DownMessage, PROTOCOL_VERSION } from '../protocol/message.ts';
+import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Entry } from '../protocol/record.ts';
 import { link } from './link.ts';
@@ -53,7 +54,7 @@ export function createSession(ground: Ground): Session {
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const take = (message: UpMessage) => {
+  const take = (message: ParsedMessage) => {
     switch (message.type) {
       case 'ready':
         connection = message.access ? 'connected' : 'denied';

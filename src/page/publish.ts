@@ -3,6 +3,7 @@ import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { PROTOCOL_VERSION } from '../protocol/message.ts';
 import type { Port } from '../protocol/port.ts';
 import type { Bytes, DocumentInfo, Milliseconds } from '../protocol/record.ts';
+import { encode } from './encode.ts';
 import type { Journal } from './journal.ts';
 import { now, setTimeout } from './pristine.ts';
 
@@ -39,12 +40,13 @@ export function publish(
   let sent: number | undefined;
   let scheduled = false;
 
-  const batch = (after: number): UpMessage | undefined => {
+  /** The message that follows what was `sent`; counts as sent. */
+  const nextBatch = (after: number): UpMessage | undefined => {
     const entries = journal.after(after, BATCH_SIZE);
-    return entries.length > 0 ? { type: 'entries', document: document.id, after, entries } : undefined;
-  };
-  const advance = (message: UpMessage) => {
-    if (message.type === 'entries') sent = message.entries[message.entries.length - 1]?.seq ?? journal.last;
+    const last = entries[entries.length - 1];
+    if (!last) return undefined;
+    sent = last.seq;
+    return { type: 'entries', document: document.id, after, entries: encode(entries) };
   };
   const schedule = () => {
     if (scheduled || sent === undefined || sent >= journal.last) return;
@@ -52,9 +54,8 @@ export function publish(
     setTimeout(() => {
       scheduled = false;
       if (sent === undefined) return;
-      const message = batch(sent);
+      const message = nextBatch(sent);
       if (!message) return;
-      advance(message);
       port.post(message);
       schedule();
     }, BATCH_INTERVAL);
@@ -89,9 +90,8 @@ export function publish(
     farewell() {
       const messages: UpMessage[] = [];
       while (sent !== undefined && sent < journal.last) {
-        const message = batch(sent);
+        const message = nextBatch(sent);
         if (!message) break;
-        advance(message);
         messages[messages.length] = message;
       }
       messages[messages.length] = { type: 'bye', document: document.id, time: now() };

@@ -1,8 +1,8 @@
 import type { Command, Refusal } from './command.ts';
-import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from './record.ts';
+import type { DocumentId, DocumentInfo, Milliseconds, SourceId } from './record.ts';
 
 /** Raised whenever a message or record changes its shape. Versions are never negotiated: the page is reloaded. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Towards the panel: from a document, except where it says otherwise. */
 export type UpMessage =
@@ -11,10 +11,11 @@ export type UpMessage =
   /** Says who is there; `last` is the seq of the newest entry. Answered with `subscribe`. */
   | { type: 'hello'; version: number; document: DocumentInfo; last: number }
   /**
-   * Entries in order of seq. `after` is the seq of the last entry that was sent before: who does not have that one has
+   * Entries in order of seq, as the JSON of an array of Entry (record.ts): each process that they cross passes on one text
+   * instead of many objects. `after` is the seq of the last entry that was sent before: who does not have that one has
    * lost a message on the way, and subscribes anew. A gap behind it is what the ring let go before it could be sent.
    */
-  | { type: 'entries'; document: DocumentId; after: number; entries: Entry[] }
+  | { type: 'entries'; document: DocumentId; after: number; entries: string }
   /** The document is being unloaded, or goes into the back/forward cache (then `hello` comes again later). */
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
   | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };

@@ -1,14 +1,19 @@
 import type { Ask } from './ask.ts';
 import type { Refusal } from './command.ts';
 import type { UpMessage } from './message.ts';
-import type { Cause, DocumentInfo, Entry, SourceRecord } from './record.ts';
+import type { Cause, DocumentId, DocumentInfo, Entry, SourceRecord } from './record.ts';
 import { MAX_DATA } from './record.ts';
+
+/** A message whose entries have been read. */
+export type ParsedMessage =
+  | Exclude<UpMessage, { type: 'entries' }>
+  | { type: 'entries'; document: DocumentId; after: number; entries: Entry[] };
 
 /**
  * The only place that distrusts. Whatever comes from a page's process may have been made by the page: a compromised
  * renderer speaks for its content scripts. What is not a message of the protocol, in every field, is `undefined`.
  */
-export function parseUp(value: unknown): UpMessage | undefined {
+export function parseUp(value: unknown): ParsedMessage | undefined {
   if (!isObject(value)) return undefined;
   const { type } = value;
   switch (type) {
@@ -21,7 +26,7 @@ export function parseUp(value: unknown): UpMessage | undefined {
     }
     case 'entries': {
       const { document, after } = value;
-      const entries = parseAll(value['entries'], parseEntry);
+      const entries = parseAll(fromJson(value['entries']), parseEntry);
       return isId(document) && isCount(after) && entries ? { type, document, after, entries } : undefined;
     }
     case 'bye': {
@@ -137,6 +142,14 @@ function parseCause(value: unknown): Cause | 'none' | undefined {
   if (type === 'status' && isCount(status)) return { type, status };
   if (type === 'content-type' && isText(contentType)) return { type, contentType };
   return undefined;
+}
+
+function fromJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseAll<T>(value: unknown, parse: (item: unknown) => T | undefined): T[] | undefined {

@@ -151,7 +151,7 @@ describe('the path from page to session', () => {
     const session = tab.inspect();
     const page = tab.open('/');
     await vi.waitFor(() => expect(session.connection).toBe('connected'));
-    tab.forge({ type: 'entries', document: page.info.id, after: 0, entries: [{ seq: -1 }] });
+    tab.forge({ type: 'entries', document: page.info.id, after: 0, entries: '[{"seq":-1}]' });
     tab.forge('nonsense');
     await vi.waitFor(() => expect(session.log.malformed).toBe(2));
     page.record(CONSTRUCT);

@@ -27,7 +27,7 @@ function played() {
   const send = (message: UpMessage) => hear?.(message);
   send({ type: 'hello', version: PROTOCOL_VERSION, document, last: 0 });
   const sendEntries = (after: number, from: number, to: number) =>
-    send({ type: 'entries', document: DOCUMENT, after, entries: entries.slice(from - 1, to) });
+    send({ type: 'entries', document: DOCUMENT, after, entries: JSON.stringify(entries.slice(from - 1, to)) });
   const subscribed = () => down.flatMap((message) => (message.type === 'subscribe' ? [message.after[DOCUMENT]] : []));
   const ids = () => session.log.sources.flatMap(({ events }) => events.map(({ lastEventId }) => lastEventId));
   return { session, send, sendEntries, subscribed, ids };
