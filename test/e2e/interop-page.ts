@@ -1,0 +1,86 @@
+import type { Page } from 'puppeteer-core';
+import type { Lab } from '../lab/lab.ts';
+import { type Panel, until } from './driver-chromium.ts';
+import { load } from './pages/packages.ts';
+import type { PatchedPage } from './pages/patches.ts';
+import { ids, unbroken } from './stage.ts';
+
+/**
+ * `watch(name, source)` notes under `traces[name]` what the listeners of that source saw, and under `handled[name]` what
+ * its onmessage handler did. `isHooked()` tells whether our
+ * hook is in this document: by two functions that we replace, each of which names itself in its text only while it is the
+ * browser's own. One of them is left to look at whatever a page patches itself.
+ */
+const WATCH = `<script>{
+  const { toString } = Function.prototype;
+  const { prototype } = EventSource;
+  const isNative = (holder, name, text) => toString.call(holder[name]) === 'function ' + text + '() { [native code] }';
+  window.isHooked = () => !isNative(prototype, 'constructor', 'EventSource') &&
+    !isNative(EventTarget.prototype, 'addEventListener', 'addEventListener');
+  window.traces = {};
+  window.handled = {};
+  window.watch = (name, es) => {
+    const trace = (traces[name] = []);
+    const byHandler = (handled[name] = []);
+    es.onmessage = ({ lastEventId }) => byHandler.push(Number(lastEventId));
+    for (const type of ['open', 'error']) es.addEventListener(type, () => trace.push(type + ' ' + es.readyState));
+    es.addEventListener('message', ({ lastEventId }) => trace.push(Number(lastEventId)));
+    return (window[name] = es);
+  };
+}</script>`;
+
+/** The body of a page with these patches, which makes no source yet. */
+export const patchedBody = (lab: Lab, { packages, script }: PatchedPage): string =>
+  `${WATCH}${load(lab, ...packages)}<script>{${script}\n}</script>`;
+
+/** What the listeners of the source of this name saw. */
+export const trace = (page: Page, name: string): Promise<(string | number)[]> =>
+  page.evaluate(`traces.${name}`) as never;
+
+/** Waits for more events. @throws if one is missing or came twice, to the listener or to the handler. */
+export async function more(page: Page, name: string, count = 3): Promise<void> {
+  const before = ids(await trace(page, name)).length;
+  const handled = await until(async () => {
+    const now = (await page.evaluate(`handled.${name}`)) as number[];
+    return now.length >= before + count && now;
+  }, `more events of ${name} in the page`);
+  const heard = ids(await trace(page, name));
+  for (const all of [heard, handled]) {
+    if (all.join() !== unbroken(all).join()) throw new Error(`${name} saw ${all.join()}.`);
+  }
+  if (heard[0] !== handled[0]) throw new Error(`The listener of ${name} began at ${heard[0]}, the handler did not.`);
+}
+
+/** Closes DevTools, and waits until our hook has stepped aside. */
+export async function leave(page: Page, panel: Panel): Promise<void> {
+  await panel.devtools.close();
+  await until(async () => !(await page.evaluate('isHooked()')), 'the hook to step aside');
+}
+
+/** How many events the panel has of the source that is selected there: `allEventIds` names each id only once. */
+export const eventCount = (panel: Panel): Promise<number> =>
+  panel.frame.$eval('#events-title + .number', (element) => Number(element.textContent?.replace(/\D/g, '')));
+
+/** The rows of this path: one for each time that somebody recorded a source of it. */
+export const rowsOf = async (panel: Panel, path: string) =>
+  (await panel.sources()).filter(({ url }) => new URL(url).pathname === path);
+
+/**
+ * Makes a new native source in a page with DevTools open, and closes it again after some events. The panel has to have
+ * it once, and each of its events once.
+ */
+export async function recordedOnce(page: Page, panel: Panel, name: string, make: string): Promise<void> {
+  const path = `/counter/${name}`;
+  await page.evaluate(`watch('${name}', ${make}('${path}?every=50')), undefined`);
+  await panel.source(path, 'open');
+  await more(page, name);
+  await page.evaluate(`${name}.close()`);
+  await panel.select(await panel.source(path, 'closed'));
+  const seen = ids(await trace(page, name));
+  const last = `${seen.at(-1)}`;
+  await until(async () => (await panel.allEventIds()).includes(last), 'the last event in the panel');
+  const found = { rows: (await rowsOf(panel, path)).length, events: await eventCount(panel) };
+  if (found.rows !== 1 || found.events !== seen.length) {
+    throw new Error(`The panel has ${JSON.stringify(found)} of ${path}, and the page saw ${seen.length} events.`);
+  }
+}

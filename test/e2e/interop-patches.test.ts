@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openPanel, until } from './driver-chromium.ts';
+import { leave, more, patchedBody, recordedOnce, rowsOf, trace } from './interop-page.ts';
+import { PATCHED_PAGES } from './pages/patches.ts';
+import { type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+describe('a page that patches after our hook works while inspected, after a reset and after DevTools:', () => {
+  test.each(Object.entries(PATCHED_PAGES))('%s', async (_, patched) => {
+    const { page, panel, visit, errors } = await stage.inspect();
+    const { lab } = stage;
+    lab.clear();
+    await visit(patchedBody(lab, patched));
+    expect(errors).toEqual([]);
+    expect(await page.evaluate('isHooked()')).toBe(true);
+
+    // Inspected.
+    await page.evaluate(`watch('es', make('/counter/patched?every=50')), undefined`);
+    await more(page, 'es');
+    expect(await page.evaluate(patched.inForce)).toBe(true);
+
+    // Reset, or at least asked for.
+    if (patched.native) {
+      await panel.reset(await panel.source('/counter/patched', 'open'));
+      await lab.when(() => lab.connectionsTo('/counter/patched').length === 2, 'the reconnect');
+      await panel.source('/counter/patched', 'open');
+    }
+    await more(page, 'es');
+    const signs = (await trace(page, 'es')).filter((item) => typeof item === 'string');
+    expect(signs).toEqual(patched.native ? ['open 1', 'error 0', 'open 1'] : ['open 1']);
+    expect(await rowsOf(panel, '/counter/patched')).toHaveLength(patched.native ? 1 : 0);
+    expect(await page.evaluate(patched.inForce)).toBe(true);
+    const thrown = await panel.thrown();
+
+    // DevTools closed; then the page takes its patch away.
+    await leave(page, panel);
+    await more(page, 'es');
+    await page.evaluate('restore()');
+    await page.evaluate(`watch('restored', new EventSource('/counter/restored?every=50')), undefined`);
+    await more(page, 'restored');
+    expect(await page.evaluate('restored instanceof EventSource && restored.readyState')).toBe(1);
+    expect(await trace(page, 'restored')).toContain('open 1');
+
+    // DevTools opened again.
+    const again = await openPanel(page);
+    await until(() => page.evaluate('isHooked()'), 'the hook');
+    await recordedOnce(page, again, 'again', 'new EventSource');
+    await more(page, 'es');
+    await more(page, 'restored');
+    await page.evaluate('es.close(), restored.close()');
+    expect(await page.evaluate('[es.readyState, restored.readyState].join()')).toBe('2,2');
+    await lab.when((all) => all.every(({ closed }) => closed), 'the end of all requests');
+    expect([...errors, ...thrown, ...(await again.thrown())]).toEqual([]);
+  });
+});
