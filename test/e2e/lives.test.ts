@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from './driver-chromium.ts';
+import { stopServiceWorker } from './service-worker.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 
 let stage: Stage;
@@ -27,28 +28,6 @@ const FINGERPRINT = `JSON.stringify([
   return [item[1], text, rest];
 }))`;
 
-/**
- * Stops the service worker, as the browser stops one that was idle; resolves when it runs again, because somebody of
- * ours wanted it. (A debugger that is attached to a service worker keeps the next one from starting: hence no
- * `target.worker()` here.)
- */
-async function stopServiceWorker(): Promise<void> {
-  const [page] = await stage.browser.pages();
-  const session = await page?.createCDPSession();
-  if (!session) throw new Error('There is no page.');
-  let status: string | undefined;
-  let stopped = false;
-  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { runningStatus } of versions) status = runningStatus;
-    stopped ||= status === 'stopped';
-  });
-  await session.send('ServiceWorker.enable');
-  await until(async () => status === 'running', 'a service worker that runs');
-  await session.send('ServiceWorker.stopAllWorkers');
-  await until(async () => stopped && status === 'running', 'the service worker to be stopped and to run again');
-  await session.detach();
-}
-
 describe('the service worker', () => {
   test('may be stopped at any moment: no event is lost, none is shown twice, and Reset works', async () => {
     const { page, panel, visit, errors } = await stage.inspect();
@@ -57,7 +36,7 @@ describe('the service worker', () => {
     await panel.select(row);
     for (let round = 0; round < 3; round++) {
       const count = ids(await seen(page)).length;
-      await stopServiceWorker();
+      await stopServiceWorker(stage.browser);
       await until(async () => ids(await seen(page)).length > count + 20, 'events while it starts again');
     }
     await panel.connected();
@@ -87,7 +66,7 @@ describe('DevTools in a window of its own', () => {
     const second = await stage.inspect();
     await second.visit(`<script>new EventSource('/counter/docked')</script>`);
     await second.panel.source('/counter/docked', 'open');
-    await stopServiceWorker();
+    await stopServiceWorker(stage.browser);
     for (const { panel } of [first, second]) await panel.connected();
     await second.panel.reset(await second.panel.source('/counter/docked', 'open'));
     await stage.lab.when(() => stage.lab.connectionsTo('/counter/docked').length === 2, 'the reconnect');
