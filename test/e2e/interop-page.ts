@@ -11,7 +11,7 @@ import { ids, unbroken } from './stage.ts';
  * hook is in this document: by two functions that we replace, each of which names itself in its text only while it is the
  * browser's own. One of them is left to look at whatever a page patches itself.
  */
-const WATCH = `<script>{
+export const WATCH = `<script>{
   const { toString } = Function.prototype;
   const { prototype } = EventSource;
   const isNative = (holder, name, text) => toString.call(holder[name]) === 'function ' + text + '() { [native code] }';
@@ -29,9 +29,9 @@ const WATCH = `<script>{
   };
 }</script>`;
 
-/** The body of a page with these patches, which makes no source yet. */
-export const patchedBody = (lab: Lab, { packages, script }: PatchedPage): string =>
-  `${WATCH}${load(lab, ...packages)}<script>{${script}\n}</script>`;
+/** The body of a page with these patches; `before` comes before them. */
+export const patchedBody = (lab: Lab, { packages, script }: PatchedPage, before = ''): string =>
+  `${WATCH}${before}${load(lab, ...packages)}<script>{${script}\n}</script>`;
 
 /** What the listeners of the source of this name saw. */
 export const trace = (page: Page, name: string): Promise<(string | number)[]> =>

@@ -10,6 +10,8 @@ export interface PatchedPage {
   script: string;
   /** Does `make` give an EventSource of the browser's? Else the page carries the stream itself. */
   native: boolean;
+  /** Does `make` use a class that the page saved when it patched? One that was saved before our hook goes past it. */
+  usesSaved?: true;
   /** Expression: is the page's own patch in force, and did it see `es`, the one source that it made so far? */
   inForce: string;
 }
@@ -128,6 +130,7 @@ export const PATCHED_PAGES: Record<string, PatchedPage> = {
       };
       window.restore = () => Object.defineProperty(window, 'EventSource', saved);`,
     native: true,
+    usesSaved: true,
     inForce: `!(es instanceof EventSource) && faked instanceof EventSource`,
   },
 };

@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openPanel, until } from './driver-chromium.ts';
+import { leave, more, patchedBody, recordedOnce, rowsOf, trace } from './interop-page.ts';
+import { PATCHED_PAGES } from './pages/patches.ts';
+import { type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+/** Pages where what is wrong is known, and not mended yet. */
+const NOT_YET = [
+  'event-source-polyfill as window.EventSource',
+  'a subclass as window.EventSource',
+  'close and addEventListener of its own on EventSource.prototype',
+];
+const PAGES = Object.entries(PATCHED_PAGES).filter(([name]) => !NOT_YET.includes(name));
+
+describe('a page that patched before DevTools was opened works while inspected, after a reset and after DevTools:', () => {
+  test.each(PAGES)('%s', async (_, patched) => {
+    const { browser, lab } = stage;
+    lab.clear();
+    const early = `<script>watch('early', new EventSource('/counter/early?every=50'))</script>`;
+    lab.serve('/patched', `<!doctype html>${patchedBody(lab, patched, early)}`);
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(`page: ${error}`));
+    await page.goto(`${lab.origin}/patched`);
+    const panel = await openPanel(page);
+    expect(errors).toEqual([]);
+    const listed = patched.native && !patched.usesSaved;
+    if (listed) await until(() => page.evaluate('isHooked()'), 'the hook');
+
+    // Inspected.
+    await page.evaluate(`watch('es', make('/counter/patched?every=50')), undefined`);
+    await more(page, 'es');
+    expect(await page.evaluate(patched.inForce)).toBe(true);
+
+    // Reset, or at least asked for.
+    if (listed) {
+      await panel.reset(await panel.source('/counter/patched', 'open'));
+      await lab.when(() => lab.connectionsTo('/counter/patched').length === 2, 'the reconnect');
+      await panel.source('/counter/patched', 'open');
+    }
+    await more(page, 'es');
+    const signs = (await trace(page, 'es')).filter((item) => typeof item === 'string');
+    expect(signs).toEqual(listed ? ['open 1', 'error 0', 'open 1'] : ['open 1']);
+    expect(await rowsOf(panel, '/counter/patched')).toHaveLength(listed ? 1 : 0);
+    expect(await page.evaluate(patched.inForce)).toBe(true);
+    const thrown = await panel.thrown();
+
+    // DevTools closed; then the page takes its patch away.
+    await leave(page, panel);
+    await more(page, 'es');
+    await more(page, 'early');
+    await page.evaluate('restore()');
+    await page.evaluate(`watch('restored', new EventSource('/counter/restored?every=50')), undefined`);
+    await more(page, 'restored');
+    expect(await page.evaluate('restored instanceof EventSource && restored.readyState')).toBe(1);
+
+    // DevTools opened again.
+    const again = await openPanel(page);
+    await until(() => page.evaluate('isHooked()'), 'the hook');
+    await recordedOnce(page, again, 'again', 'new EventSource');
+    for (const name of ['early', 'es', 'restored']) await more(page, name);
+    await page.evaluate('early.close(), es.close(), restored.close()');
+    await lab.when((all) => all.every(({ closed }) => closed), 'the end of all requests');
+    expect([...errors, ...thrown, ...(await again.thrown())]).toEqual([]);
+  });
+});
