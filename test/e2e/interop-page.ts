@@ -7,9 +7,12 @@ import { ids, unbroken } from './stage.ts';
 
 /**
  * `watch(name, source)` notes under `traces[name]` what the listeners of that source saw, and under `handled[name]` what
- * its onmessage handler did. `isHooked()` tells whether our
- * hook is in this document: by two functions that we replace, each of which names itself in its text only while it is the
- * browser's own. One of them is left to look at whatever a page patches itself.
+ * its onmessage handler did.
+ *
+ * `isHooked()` tells whether our hook is in this document: by two functions that we replace, each of which names itself
+ * in its text only while it is the browser's own. Of the two, the page patches one at most.
+ *
+ * `notePatches()` and then `arePatchesKept()` tell whether what the page put in since this script ran stays there.
  */
 export const WATCH = `<script>{
   const { toString } = Function.prototype;
@@ -17,6 +20,11 @@ export const WATCH = `<script>{
   const isNative = (holder, name, text) => toString.call(holder[name]) === 'function ' + text + '() { [native code] }';
   window.isHooked = () => !isNative(prototype, 'constructor', 'EventSource') &&
     !isNative(EventTarget.prototype, 'addEventListener', 'addEventListener');
+  const values = () => [EventSource, prototype.close, prototype.addEventListener, EventTarget.prototype.addEventListener];
+  const before = values();
+  let patched;
+  window.notePatches = () => { patched = values().map((value, index) => value === before[index] ? undefined : value); };
+  window.arePatchesKept = () => values().every((value, index) => !patched[index] || value === patched[index]);
   window.traces = {};
   window.handled = {};
   window.watch = (name, es) => {

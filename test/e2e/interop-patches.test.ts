@@ -39,7 +39,9 @@ describe('a page that patches after our hook works while inspected, after a rese
     const thrown = await panel.thrown();
 
     // DevTools closed; then the page takes its patch away.
+    await page.evaluate('notePatches()');
     await leave(page, panel);
+    expect(await page.evaluate('arePatchesKept()')).toBe(true);
     await more(page, 'es');
     await page.evaluate('restore()');
     await page.evaluate(`watch('restored', new EventSource('/counter/restored?every=50')), undefined`);
