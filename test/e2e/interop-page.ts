@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { type Panel, until } from './driver-chromium.ts';
 import { load } from './pages/packages.ts';
@@ -33,6 +34,9 @@ export const WATCH = `<script>{
     es.onmessage = ({ lastEventId }) => byHandler.push(Number(lastEventId));
     for (const type of ['open', 'error']) es.addEventListener(type, () => trace.push(type + ' ' + es.readyState));
     es.addEventListener('message', ({ lastEventId }) => trace.push(Number(lastEventId)));
+    const removed = () => trace.push('removed');
+    es.addEventListener('message', removed);
+    es.removeEventListener('message', removed);
     return (window[name] = es);
   };
 }</script>`;
@@ -57,6 +61,33 @@ export async function more(page: Page, name: string, count = 3): Promise<void> {
     if (all.join() !== unbroken(all).join()) throw new Error(`${name} saw ${all.join()}.`);
   }
   if (heard[0] !== handled[0]) throw new Error(`The listener of ${name} began at ${heard[0]}, the handler did not.`);
+}
+
+/**
+ * Makes the page's one source of its own, resets it where the panel has it (`listed`), and checks that page, panel and
+ * server go on as they should, and that the page's patch saw what it would see without us.
+ */
+export async function worksWhileInspected(
+  { page, panel, lab }: { page: Page; panel: Panel; lab: Lab },
+  { inForce }: PatchedPage,
+  listed: boolean,
+): Promise<void> {
+  const path = '/counter/patched';
+  await page.evaluate(`watch('es', make('${path}?every=50')), undefined`);
+  await more(page, 'es');
+  expect(await page.evaluate(inForce)).toBe(true);
+  if (listed) {
+    await panel.reset(await panel.source(path, 'open'));
+    await lab.when(() => lab.connectionsTo(path).length === 2, 'the reconnect');
+    await panel.source(path, 'open');
+  }
+  await more(page, 'es');
+  const signs = (await trace(page, 'es')).filter((item) => typeof item === 'string');
+  expect(signs).toEqual(listed ? ['open 1', 'error 0', 'open 1'] : ['open 1']);
+  expect(await rowsOf(panel, path)).toHaveLength(listed ? 1 : 0);
+  expect(lab.connectionsTo(path).filter(({ closed }) => !closed)).toHaveLength(1);
+  expect(await page.evaluate(inForce)).toBe(true);
+  expect(await panel.thrown()).toEqual([]);
 }
 
 /** Closes DevTools, and waits until our hook has stepped aside. */
@@ -87,8 +118,6 @@ export async function recordedOnce(page: Page, panel: Panel, name: string, make:
   const seen = ids(await trace(page, name));
   const last = `${seen.at(-1)}`;
   await until(async () => (await panel.allEventIds()).includes(last), 'the last event in the panel');
-  const found = { rows: (await rowsOf(panel, path)).length, events: await eventCount(panel) };
-  if (found.rows !== 1 || found.events !== seen.length) {
-    throw new Error(`The panel has ${JSON.stringify(found)} of ${path}, and the page saw ${seen.length} events.`);
-  }
+  expect(await rowsOf(panel, path)).toHaveLength(1);
+  expect(await eventCount(panel)).toBe(seen.length);
 }

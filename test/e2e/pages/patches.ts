@@ -116,7 +116,7 @@ export const PATCHED_PAGES: Record<string, PatchedPage> = {
       window.restore = () => { prototype.close = close; delete prototype.addEventListener; };`,
     native: true,
     // Only what the page itself called: a reset is no close() by anyone, and our listeners are nobody's business.
-    inForce: `closes === 0 && added.join() === 'open,error,message'`,
+    inForce: `closes === 0 && added.join() === 'open,error,message,message'`,
   },
   'a fake for tests, as sinon puts one in and takes it out': {
     packages: [],
