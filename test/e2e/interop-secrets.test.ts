@@ -1,8 +1,7 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HANDOVER } from '../../src/protocol/handover.ts';
-import { more, recordedOnce, WATCH } from './interop-page.ts';
-import { NAMES, spy } from './pages/spy.ts';
+import { more, recordedOnce } from './interop-page.ts';
+import { caught, spied, spiedBody } from './interop-spied.ts';
+import { NAMES } from './pages/spy.ts';
 import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
@@ -12,30 +11,10 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-/** Where the page saw something of ours. */
-const caught = (page: Page): Promise<string[]> =>
-  page.evaluate(`[...new Set(sessionStorage.caught.split('\\n').filter(Boolean))]`) as never;
-
-const body = (script: string) =>
-  `${WATCH}${script}<script>watch('es', new EventSource('/counter/spied?every=50'))</script>`;
-
-/** The page of a stage with its source reset, and events from after that. */
-async function spied() {
-  const inspected = await stage.inspect();
-  const { page, panel, visit } = inspected;
-  stage.lab.clear();
-  await visit(body(spy([HANDOVER])));
-  await panel.reset(await panel.source('/counter/spied', 'open'));
-  await stage.lab.when(() => stage.lab.connectionsTo('/counter/spied').length === 2, 'the reconnect');
-  await panel.source('/counter/spied', 'open');
-  await more(page, 'es');
-  return inspected;
-}
-
 describe('a page that lists the names on its window, document and prototypes', () => {
   test('finds those that it has where nobody inspects anything', async () => {
     const { browser, lab } = stage;
-    lab.serve('/names', body(''));
+    lab.serve('/names', spiedBody(''));
     const plain = await browser.newPage();
     await plain.goto(`${lab.origin}/names`);
     await more(plain, 'es');
@@ -53,7 +32,7 @@ describe('a page that lists the names on its window, document and prototypes', (
 
 describe('a page that looks for us everywhere sees no port, no message and no handover of ours', () => {
   test('while it is inspected and reset', async () => {
-    const { page, errors, panel } = await spied();
+    const { page, errors, panel } = await spied(stage);
     await recordedOnce(page, panel, 'further', 'new EventSource');
     expect(await caught(page)).toEqual([]);
     expect([...errors, ...(await panel.thrown())]).toEqual([]);
