@@ -48,14 +48,25 @@ export const unregister = (): Promise<void> =>
  */
 export async function inject(tab: number): Promise<boolean> {
   try {
-    for (const { file, world } of SCRIPTS) {
-      await browser.scripting.executeScript({
-        target: { tabId: tab, allFrames: true },
-        files: [file],
-        world,
-        injectImmediately: true,
-      });
-    }
+    const everywhere = { target: { tabId: tab, allFrames: true }, injectImmediately: true };
+    await browser.scripting.executeScript({ ...everywhere, files: [bridge], world: 'ISOLATED' });
+    const bridges = await browser.scripting.executeScript({
+      ...everywhere,
+      world: 'ISOLATED',
+      func: () => globalThis.sseLifelineRelay?.hasPage,
+    });
+    // Where there is a page script, a second one would hand over a port in vain, under the eyes of the page.
+    const frameIds = bridges.filter(({ result }) => result === false).map(({ frameId }) => frameId);
+    const enter = (frame: number) =>
+      browser.scripting
+        .executeScript({
+          target: { tabId: tab, frameIds: [frame] },
+          injectImmediately: true,
+          files: [page],
+          world: 'MAIN',
+        })
+        .catch(() => {}); // It went away meanwhile.
+    await Promise.all(frameIds.map(enter));
     return true;
   } catch {
     return false;

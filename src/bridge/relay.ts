@@ -22,6 +22,10 @@ export class Relay {
     this.#ask = ask;
   }
 
+  get hasPage(): boolean {
+    return this.#page !== undefined;
+  }
+
   /** Takes a page script, unless there is one. */
   take(page: () => PageEnd): boolean {
     if (this.#page) return false;

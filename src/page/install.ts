@@ -1,4 +1,4 @@
-import { NativeEventSource, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
+import { isNative, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
 import { Observer } from './event-source/observe.ts';
 import {
   type Callable,
@@ -25,7 +25,10 @@ export interface Hook {
 export function install(sources: Sources, ground: Ground, manageNew: boolean): Hook {
   const observers = guarded(new WeakMap<EventSource, Observer>());
 
-  const Patched = onConstruct(NativeEventSource, (object) => {
+  // The browser's own; or a class that the page had put there before we came, which may make other objects too.
+  const { EventSource: Current } = globalThis;
+  const Patched = onConstruct(Current, (object) => {
+    if (!isNative(object)) return;
     const source = sources.track(object, urlOf(object), withCredentialsOf(object));
     observers.set(object, new Observer(object, source));
     if (hook.manageNew) {
@@ -37,7 +40,7 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean): H
   });
   const observing: Undo[] = [
     patch(globalThis, 'EventSource', 'value', () => Patched),
-    patch(prototype, 'constructor', 'value', () => Patched),
+    patch(Current.prototype, 'constructor', 'value', () => Patched),
     patch<Callable>(EventTarget.prototype, 'addEventListener', 'value', (original) =>
       onCall(original, (target, self, args) => {
         if (sources.of(self) && args.length > 1) {

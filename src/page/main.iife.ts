@@ -4,18 +4,20 @@ import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort } from '../protocol/port.ts';
 import type { DocumentInfo } from '../protocol/record.ts';
 import { background } from './background.ts';
+import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
 import { manageNewFromStart } from './manage-new.ts';
 import { profileOf } from './managed/browser-profile.ts';
-import { addEventListener, dispatchEvent, now, random, removeEventListener, toJson } from './pristine.ts';
+import { addEventListener, dispatchEvent, messageEvent, now, random, removeEventListener } from './pristine.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
 import { serviceWorkerProbe } from './service-worker.ts';
 import { taskQueue } from './task-queue.ts';
 
 function start(): void {
+  if (!isThere) return;
   const { port1, port2 } = new MessageChannel();
   const farewell = random();
   const handover = new MessageEvent(HANDOVER, { data: farewell, ports: [port2], cancelable: true });
@@ -48,7 +50,7 @@ function start(): void {
   });
 
   const leave = () => {
-    dispatchEvent(document, new MessageEvent(farewell, { data: toJson(publisher.farewell()) }));
+    dispatchEvent(document, messageEvent(farewell, publisher.farewell(), '', ''));
   };
   addEventListener(window, 'pagehide', leave);
 }

@@ -17,8 +17,8 @@ type Outcome = Extract<UpMessage, { type: 'outcome' }>;
 export interface Publisher {
   /** Call after each new entry. */
   added(): void;
-  /** Everything that has not been sent, and the farewell: for the moment when the document goes away. */
-  farewell(): UpMessage[];
+  /** Everything that has not been sent, and `bye`, as the JSON of messages: for the moment when the document goes away. */
+  farewell(): string;
   stop(): void;
 }
 
@@ -96,7 +96,7 @@ export function publish(
       }
       messages[messages.length] = { type: 'bye', document: document.id, time: now() };
       sent = undefined;
-      return messages;
+      return encode(messages);
     },
     stop,
   };

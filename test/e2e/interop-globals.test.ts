@@ -45,12 +45,8 @@ const REPLACEMENTS: Record<string, string> = {
   }`,
 };
 
-/** What is known to go wrong, and is not mended yet. */
-const NOT_YET = [/^Event/, /^AbortController/, /^URL/, /^collections/, /^methods/];
-const PAGES = Object.entries(REPLACEMENTS).filter(([name]) => !NOT_YET.some((known) => known.test(name)));
-
 describe('a source is shown and survives a reset in a page that replaced', () => {
-  test.each(PAGES)('%s', async (_, replace) => {
+  test.each(Object.entries(REPLACEMENTS))('%s', async (_, replace) => {
     const { page, panel, visit, errors } = await stage.inspect();
     const { lab } = stage;
     lab.clear();

@@ -10,17 +10,20 @@ import { ids, unbroken } from './stage.ts';
  * `watch(name, source)` notes under `traces[name]` what the listeners of that source saw, and under `handled[name]` what
  * its onmessage handler did.
  *
- * `isHooked()` tells whether our hook is in this document: by two functions that we replace, each of which names itself
- * in its text only while it is the browser's own. Of the two, the page patches one at most.
+ * `isHooked()` tells whether our hook is in this document: by two functions that we replace, of which the page patches one
+ * at most. Another realm shows their text without a name. (The document's own shows the same with us and without us.)
  *
  * `notePatches()` and then `arePatchesKept()` tell whether what the page put in since this script ran stays there.
  */
 export const WATCH = `<script>{
-  const { toString } = Function.prototype;
   const { prototype } = EventSource;
-  const isNative = (holder, name, text) => toString.call(holder[name]) === 'function ' + text + '() { [native code] }';
-  window.isHooked = () => !isNative(prototype, 'constructor', 'EventSource') &&
-    !isNative(EventTarget.prototype, 'addEventListener', 'addEventListener');
+  window.isHooked = () => {
+    const frame = document.documentElement.appendChild(document.createElement('iframe'));
+    const { toString } = frame.contentWindow.Function.prototype;
+    frame.remove();
+    const isOurs = (value) => toString.call(value) === 'function () { [native code] }';
+    return isOurs(prototype.constructor) || isOurs(EventTarget.prototype.addEventListener);
+  };
   const values = () => [EventSource, prototype.close, prototype.addEventListener, EventTarget.prototype.addEventListener];
   const before = values();
   let patched;

@@ -96,7 +96,7 @@ export function inspectedTab(): InspectedTab {
         refuse: undefined,
         dismissed: false,
         unload() {
-          farewell?.(publisher.farewell());
+          farewell?.(JSON.parse(publisher.farewell()) as UpMessage[]);
           relays.delete(relay);
           port1.close();
         },

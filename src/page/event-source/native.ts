@@ -1,11 +1,52 @@
 import { getterOf, uncurry } from '../pristine.ts';
 
-/** The browser's own EventSource, as it was before any script of the page ran. */
-export const { EventSource: NativeEventSource } = globalThis;
-export const { prototype } = NativeEventSource;
+/** Stands in where the browser's own is out of reach; nothing is ever called on it. */
+class Absent extends EventTarget {
+  get readyState() {
+    return 2;
+  }
+  get url() {
+    return '';
+  }
+  get withCredentials() {
+    return false;
+  }
+  get onmessage(): EventSource['onmessage'] {
+    return null;
+  }
+  close() {}
+}
+
+/**
+ * The browser's own prototype: of `window.EventSource`, or of what that is derived from, as a page may have put a class
+ * of its own there before we came (DevTools was opened late). A polyfill leads nowhere.
+ */
+function nativePrototype(): EventSource | undefined {
+  let candidate: object | null = (globalThis as { EventSource?: typeof EventSource }).EventSource?.prototype ?? null;
+  for (; candidate; candidate = Object.getPrototypeOf(candidate)) {
+    const getter = Object.getOwnPropertyDescriptor(candidate, 'readyState')?.get;
+    if (getter && /\[native code\]/.test(`${getter}`)) return candidate as EventSource;
+  }
+  return undefined;
+}
+
+const found = nativePrototype();
+/** Is there an EventSource of the browser's that we could hook? */
+export const isThere = found !== undefined;
+export const prototype: EventSource = found ?? (Absent.prototype as unknown as EventSource);
 
 export const readyStateOf = getterOf(prototype, 'readyState');
 export const urlOf = getterOf(prototype, 'url');
 export const withCredentialsOf = getterOf(prototype, 'withCredentials');
 export const onmessageOf = getterOf(prototype, 'onmessage');
 export const closeNative = uncurry(prototype.close);
+
+/** Is it an EventSource of the browser's, of whatever class? */
+export function isNative(value: object): value is EventSource {
+  try {
+    readyStateOf(value as EventSource);
+    return true;
+  } catch {
+    return false; // "Illegal invocation"
+  }
+}
