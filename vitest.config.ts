@@ -15,6 +15,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'compliance',
+          include: ['test/compliance/**/*.test.ts'],
+          fileParallelism: false,
+          // Cases that run at once, in frames of one page.
+          maxConcurrency: 8,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -11,8 +11,8 @@ const LOOK_EVERY: Milliseconds = 50;
 
 export interface LaunchOptions {
   executablePath: string;
-  /** Folder of the unpacked extension. */
-  extension: string;
+  /** Folder of the unpacked extension; none for a browser as others have it. */
+  extension?: string;
   headless: boolean;
   /** Width and height of the window, in CSS pixels. */
   size?: { width: number; height: number };
@@ -47,7 +47,7 @@ export function launch({
     pipe: true,
     // Whoever launched it decides what Ctrl+C means; a browser whose pipe is closed ends by itself.
     handleSIGINT: false,
-    enableExtensions: [extension],
+    ...(extension === undefined ? {} : { enableExtensions: [extension] }),
     // puppeteer's own network events make a fast stream ten times slower.
     networkEnabled: false,
     defaultViewport: headless ? size : null,

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Case, Group, Mode, Outcome } from './case.ts';
+import { PARSING } from './cases/parsing.ts';
+import { type Result, report } from './report.ts';
+import { openTheatre, type Theatre } from './theatre.ts';
+
+const GROUPS: Group[] = [PARSING];
+const MODES: Mode[] = ['native', 'observed'];
+
+const theatres = new Map<Mode, Promise<Theatre>>();
+const outcomes = new Map<string, Promise<Outcome>>();
+const results: Result[] = [];
+
+/** The browser of a mode is started when the first case asks for it. */
+function theatre(mode: Mode): Promise<Theatre> {
+  const opened = theatres.get(mode) ?? openTheatre(mode);
+  theatres.set(mode, opened);
+  return opened;
+}
+
+/** A case runs once in each mode: what it gave in native mode is what the other modes are compared with. */
+function outcome(group: string, play: Case, mode: Mode): Promise<Outcome> {
+  const key = `${group} › ${play.name} [${mode}]`;
+  const run = async () => (await theatre(mode)).run(key, play);
+  const started = outcomes.get(key) ?? run();
+  outcomes.set(key, started);
+  return started;
+}
+
+async function complaints(group: string, play: Case, mode: Mode): Promise<string[]> {
+  try {
+    const native = await outcome(group, play, 'native');
+    const { failures, trace } = await outcome(group, play, mode);
+    const differs = trace.join('\n') !== native.trace.join('\n');
+    return differs ? [...failures, `native: ${native.trace.join(' | ')}`, `${mode}: ${trace.join(' | ')}`] : failures;
+  } catch (error) {
+    return [`${(error as Error).message}`];
+  }
+}
+
+beforeAll(async () => {
+  await theatre('native');
+});
+
+afterAll(async () => {
+  for (const opened of theatres.values()) await (await opened).close();
+  console.log(`\n${report(results, MODES)}`);
+});
+
+test('no two cases of a group have the same name', () => {
+  for (const { cases } of GROUPS) {
+    const names = cases.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+  }
+});
+
+for (const mode of MODES) {
+  describe(mode, () => {
+    for (const { name: group, cases } of GROUPS) {
+      for (const play of cases) {
+        test.concurrent(`${group} › ${play.name} [${mode}]`, async ({ expect }) => {
+          const found = await complaints(group, play, mode);
+          results.push({ group, name: play.name, mode, complaints: found });
+          expect(found).toEqual([]);
+        });
+      }
+    }
+
+    test(`the extension's own documents threw nothing [${mode}]`, async () => {
+      expect(await (await theatre(mode)).thrown()).toEqual([]);
+    });
+  });
+}
