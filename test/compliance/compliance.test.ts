@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Case, Group, Mode, Outcome } from './case.ts';
-import { PARSING } from './cases/parsing.ts';
+import type { Case, Mode, Outcome } from './case.ts';
+import { GROUPS } from './groups.ts';
 import { type Result, report } from './report.ts';
 import { openTheatre, type Theatre } from './theatre.ts';
 
-const GROUPS: Group[] = [PARSING];
 const MODES: Mode[] = ['native', 'observed'];
 
 const theatres = new Map<Mode, Promise<Theatre>>();
@@ -31,8 +30,13 @@ async function complaints(group: string, play: Case, mode: Mode): Promise<string
   try {
     const native = await outcome(group, play, 'native');
     const { failures, trace } = await outcome(group, play, mode);
-    const differs = trace.join('\n') !== native.trace.join('\n');
-    return differs ? [...failures, `native: ${native.trace.join(' | ')}`, `${mode}: ${trace.join(' | ')}`] : failures;
+    const length = Math.max(trace.length, native.trace.length);
+    const places = Array.from({ length }, (_, index) => index);
+    const differing = places.filter((index) => trace[index] !== native.trace[index]);
+    const told = differing
+      .slice(0, 3)
+      .map((index) => `${index}: native: ${native.trace[index]} | ${mode}: ${trace[index]}`);
+    return [...failures, ...told.map((pair) => `trace ${pair}`)];
   } catch (error) {
     return [`${(error as Error).message}`];
   }

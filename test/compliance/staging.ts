@@ -28,6 +28,9 @@ export class Staging {
       [origin, '{origin}'],
       [twin, '{twin}'],
       [lab.twin, '{stranger}'],
+      [new URL(origin).host, '{host}'],
+      [new URL(twin).host, '{twin host}'],
+      [new URL(lab.twin).host, '{stranger host}'],
       [this.#folder, '/{folder}/'],
     ];
     this.url = `${origin}${this.#folder}document`;
