@@ -31,6 +31,7 @@ export class Staging {
       [new URL(origin).host, '{host}'],
       [new URL(twin).host, '{twin host}'],
       [new URL(lab.twin).host, '{stranger host}'],
+      [host, '{host name}'],
       [this.#folder, '/{folder}/'],
     ];
     this.url = `${origin}${this.#folder}document`;
