@@ -68,6 +68,9 @@ export function kit(setup: Setup, run: (t: Kit, ...args: never[]) => unknown, ar
     });
   }
 
+  /** What waits for an event goes on when all listeners of the event have run. */
+  const inTask = (act: () => void) => void setTimeout(act, 0);
+
   function show(value: unknown): string {
     if (typeof value === 'string') return stringify(value);
     if (typeof value === 'function') return `[function ${value.name}]`;
@@ -101,7 +104,7 @@ export function kit(setup: Setup, run: (t: Kit, ...args: never[]) => unknown, ar
     const until = async (enough: () => boolean, what: string) => {
       const reached = new P<void>((resolve) => {
         const look = () => {
-          if (enough()) resolve();
+          if (enough()) inTask(resolve);
           else looks[looks.length] = look;
         };
         look();
@@ -150,7 +153,10 @@ export function kit(setup: Setup, run: (t: Kit, ...args: never[]) => unknown, ar
     },
     watch,
     next: (target, type) =>
-      within(new P((resolve) => listen(target, type, resolve, { once: true })), `an event ${stringify(type)}`),
+      within(
+        new P((resolve) => listen(target, type, (event: never) => inTask(() => resolve(event)), { once: true })),
+        `an event ${stringify(type)}`,
+      ),
     within,
     requests: (path, count = 1) => ask<SeenRequest[]>('requests', { path, count }),
     closed: (path, nth = 1) => ask<SeenRequest>('closed', { path, nth }),
