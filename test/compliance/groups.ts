@@ -1,18 +1,24 @@
 import type { Group } from './case.ts';
 import { ADDING } from './cases/adding.ts';
+import { ANSWERS } from './cases/answers.ts';
 import { BYTES } from './cases/bytes.ts';
 import { CLASSES } from './cases/classes.ts';
+import { CLOSING } from './cases/closing.ts';
 import { CONSTRUCTOR } from './cases/constructor.ts';
+import { ENDS } from './cases/ends.ts';
 import { EVENTS } from './cases/events.ts';
 import { FIELDS } from './cases/fields.ts';
 import { HANDLERS } from './cases/handlers.ts';
 import { INTERFACE } from './cases/interface.ts';
 import { LISTENERS } from './cases/listeners.ts';
+import { OUTAGES } from './cases/outages.ts';
 import { PARSING } from './cases/parsing.ts';
 import { REALMS } from './cases/realms.ts';
+import { REDIRECTS } from './cases/redirects.ts';
 import { REPLACING } from './cases/replacing.ts';
 import { TURNS } from './cases/turns.ts';
 import { URLS } from './cases/url.ts';
+import { WAITS } from './cases/waits.ts';
 
 export const GROUPS: Group[] = [
   INTERFACE,
@@ -29,4 +35,10 @@ export const GROUPS: Group[] = [
   PARSING,
   BYTES,
   FIELDS,
+  ENDS,
+  WAITS,
+  ANSWERS,
+  CLOSING,
+  REDIRECTS,
+  OUTAGES,
 ];
