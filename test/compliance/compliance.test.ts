@@ -4,7 +4,7 @@ import { GROUPS } from './groups.ts';
 import { type Result, report } from './report.ts';
 import { openTheatre, type Theatre } from './theatre.ts';
 
-const MODES: Mode[] = ['native', 'observed'];
+const MODES: Mode[] = ['native', 'observed', 'managed'];
 
 const theatres = new Map<Mode, Promise<Theatre>>();
 const outcomes = new Map<string, Promise<Outcome>>();

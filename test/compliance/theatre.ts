@@ -149,6 +149,7 @@ async function openHouse(browser: Browser, lab: Lab, mode: Mode): Promise<{ page
   await page.goto(`${url}/house`);
   if (mode === 'native') return { page };
   const panel = await openPanel(page);
+  if (mode === 'managed') await panel.manageNew(true);
   // [chrome] The timers of a page in the background are slowed down.
   await page.bringToFront();
   return { page, panel };

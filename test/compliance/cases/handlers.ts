@@ -108,6 +108,7 @@ export const HANDLERS: Group = {
           }),
           'the message',
         );
+        await t.ping();
         t.equal([found, window.event], [[1, true, 'message'], undefined]);
         source.close();
       },
