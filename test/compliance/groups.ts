@@ -5,6 +5,7 @@ import { BYTES } from './cases/bytes.ts';
 import { CLASSES } from './cases/classes.ts';
 import { CLOSING } from './cases/closing.ts';
 import { CONSTRUCTOR } from './cases/constructor.ts';
+import { CORS } from './cases/cors.ts';
 import { ENDS } from './cases/ends.ts';
 import { EVENTS } from './cases/events.ts';
 import { FIELDS } from './cases/fields.ts';
@@ -13,12 +14,15 @@ import { INTERFACE } from './cases/interface.ts';
 import { LISTENERS } from './cases/listeners.ts';
 import { OUTAGES } from './cases/outages.ts';
 import { PARSING } from './cases/parsing.ts';
+import { POLICIES } from './cases/policies.ts';
 import { REALMS } from './cases/realms.ts';
 import { REDIRECTS } from './cases/redirects.ts';
 import { REPLACING } from './cases/replacing.ts';
+import { SCHEMES } from './cases/schemes.ts';
 import { TURNS } from './cases/turns.ts';
 import { URLS } from './cases/url.ts';
 import { WAITS } from './cases/waits.ts';
+import { WORKERS } from './cases/workers.ts';
 
 export const GROUPS: Group[] = [
   INTERFACE,
@@ -41,4 +45,8 @@ export const GROUPS: Group[] = [
   CLOSING,
   REDIRECTS,
   OUTAGES,
+  CORS,
+  POLICIES,
+  SCHEMES,
+  WORKERS,
 ];
