@@ -50,7 +50,7 @@ export interface Kit {
   requests(path: string, count?: number): Promise<SeenRequest[]>;
   /** Waits until the server has seen the end of that request, counted from 1. */
   closed(path: string, nth?: number): Promise<SeenRequest>;
-  /** Tells a behaviour that waits for `scene.told(word)`; resolves once it is told. */
+  /** Tells a behaviour that waits for `scene.told(word)`; resolves once it is told. `gc` has the browser collect garbage. */
   tell(word: string): Promise<void>;
   /** A request to the server and back: what was asked before has arrived there. */
   ping(): Promise<void>;

@@ -12,13 +12,17 @@ import { FIELDS } from './cases/fields.ts';
 import { HANDLERS } from './cases/handlers.ts';
 import { INTERFACE } from './cases/interface.ts';
 import { LISTENERS } from './cases/listeners.ts';
+import { LIVES } from './cases/lives.ts';
 import { OUTAGES } from './cases/outages.ts';
 import { PARSING } from './cases/parsing.ts';
+import { POISONED } from './cases/poisoned.ts';
 import { POLICIES } from './cases/policies.ts';
+import { POLLUTED } from './cases/polluted.ts';
 import { REALMS } from './cases/realms.ts';
 import { REDIRECTS } from './cases/redirects.ts';
 import { REPLACING } from './cases/replacing.ts';
 import { SCHEMES } from './cases/schemes.ts';
+import { SURROUNDINGS } from './cases/surroundings.ts';
 import { TURNS } from './cases/turns.ts';
 import { URLS } from './cases/url.ts';
 import { WAITS } from './cases/waits.ts';
@@ -49,4 +53,8 @@ export const GROUPS: Group[] = [
   POLICIES,
   SCHEMES,
   WORKERS,
+  LIVES,
+  SURROUNDINGS,
+  POISONED,
+  POLLUTED,
 ];

@@ -61,6 +61,7 @@ interface Letter {
   id: string;
   ask?: string;
   serial?: number;
+  word?: string;
   outcome?: Outcome;
 }
 
@@ -75,6 +76,8 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
     ...(mode === 'native' ? {} : { extension: resolve('dist/chrome') }),
   });
   const { page, panel } = await openHouse(browser, lab, mode);
+  const client = await page.createCDPSession();
+  const collectGarbage = () => client.send('HeapProfiler.collectGarbage');
   const stagings = new Map<string, Staging>();
   let hosts: string[] = [];
   let opened = 0;
@@ -88,6 +91,8 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
     if (letter.outcome) staging?.end(letter.outcome);
     else if (letter.ask && staging) {
       try {
+        // Told to the browser and not to the server; the frames are of one process.
+        if (letter.ask === 'tell' && letter.word === 'gc') await collectGarbage();
         await tell(letter.id, { serial: letter.serial, answer: await staging.answer(letter) });
       } catch (error) {
         await tell(letter.id, { serial: letter.serial, refusal: `${error}` });
