@@ -10,6 +10,7 @@ import { ENDS } from './cases/ends.ts';
 import { EVENTS } from './cases/events.ts';
 import { FIELDS } from './cases/fields.ts';
 import { HANDLERS } from './cases/handlers.ts';
+import { HASTE } from './cases/haste.ts';
 import { INTERFACE } from './cases/interface.ts';
 import { LISTENERS } from './cases/listeners.ts';
 import { LIVES } from './cases/lives.ts';
@@ -49,6 +50,7 @@ export const GROUPS: Group[] = [
   CLOSING,
   REDIRECTS,
   OUTAGES,
+  HASTE,
   CORS,
   POLICIES,
   SCHEMES,
