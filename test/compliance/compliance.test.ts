@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const opened of theatres.values()) await (await opened).close();
+  await Promise.allSettled([...theatres.values()].map(async (opened) => (await opened).close()));
   console.log(`\n${report(results, MODES)}`);
 });
 

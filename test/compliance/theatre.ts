@@ -75,7 +75,14 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
     headless: true,
     ...(mode === 'native' ? {} : { extension: resolve('dist/chrome') }),
   });
-  const { page, panel } = await openHouse(browser, lab, mode);
+  const close = async () => {
+    await browser.close();
+    await lab.close();
+  };
+  const { page, panel } = await openHouse(browser, lab, mode).catch(async (error) => {
+    await close();
+    throw error;
+  });
   const client = await page.createCDPSession();
   const collectGarbage = () => client.send('HeapProfiler.collectGarbage');
   const stagings = new Map<string, Staging>();
@@ -132,10 +139,7 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
       }
     },
     thrown: async () => (await panel?.thrown()) ?? [],
-    async close() {
-      await browser.close();
-      await lab.close();
-    },
+    close,
   };
 }
 

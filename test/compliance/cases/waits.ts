@@ -43,7 +43,7 @@ export const WAITS: Group = {
       ['retry: 300\n\n', 'data: a\n\n', '\n'],
       [about(300), about(300), about(300)],
     ),
-    waits('can be changed by a later attempt', ['retry: 600\n\n', 'retry: 20\n\n'], [about(600), [20, 590]]),
+    waits('can be changed by a later attempt', ['retry: 2000\n\n', 'retry: 20\n\n'], [about(2000), [20, 1900]]),
     waits('an empty retry', ['retry: 20\n\nretry:\n\n'], [about(3000)]),
     waits('retry in an unfinished block', ['retry: 400\ndata: a'], [about(400)]),
     waits('a retry in an unfinished line is discarded', ['retry: 20\n\nretry: 6000'], [[20, 1500]]),
