@@ -5,7 +5,7 @@ import { kit, type Setup } from './kit.ts';
 type Milliseconds = number;
 
 /** For one wait of a case, in the page or on the server. */
-const PATIENCE: Milliseconds = 6_000;
+const PATIENCE: Milliseconds = 10_000;
 
 /** One run of a case: its documents and behaviours on the lab, and the answers to what its page asks. */
 export class Staging {

@@ -9,7 +9,7 @@ import { Staging } from './staging.ts';
 type Milliseconds = number;
 
 /** For a whole case: a wait within it gives up earlier, and says what it waited for. */
-const PATIENCE: Milliseconds = 15_000;
+const PATIENCE: Milliseconds = 25_000;
 
 /** One browser in one mode, with one page in whose frames the cases run. */
 export interface Theatre {

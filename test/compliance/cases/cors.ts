@@ -43,6 +43,8 @@ function cross(
     async run(t, from: 'twin' | 'stranger', withCredentials: boolean, seen: string[], cookie: boolean) {
       // biome-ignore lint/suspicious/noDocumentCookie: cookies know no port, so the other origin has it as well
       document.cookie = `flavour=${t.folder.length}; path=${t.folder}`;
+      // Reading it makes sure that it is stored before the request goes out.
+      t.equal(document.cookie.startsWith('flavour='), true);
       const source = new EventSource(`${t[from]}${t.folder}events`, { withCredentials });
       const watch = t.watch(source);
       await watch.count(seen.length);

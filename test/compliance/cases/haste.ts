@@ -1,12 +1,12 @@
 import type { Exchange } from '../../lab/lab.ts';
 import type { Case, Group } from '../case.ts';
 
-const TIMES = 20;
+const TIMES = 10;
 /**
  * [chrome] Where the connection breaks, data that is on its way to a busy page may be overtaken by the error, also in
  * native mode: about one time in a hundred.
  */
-const BROKEN = { lost: 3 };
+const BROKEN = { lost: 2 };
 
 /** Attempts that are all over at once: what the page sees of each. `lost` is how many events may be missing in all. */
 function hasty(

@@ -20,8 +20,8 @@ function waits(name: string, bodies: string[], bounds: [number, number][]): Case
       source.close();
       for (const [index, [least, most]] of bounds.entries()) {
         const wait = (requests[index + 1]?.time ?? 0) - (requests[index]?.closed?.time ?? 0);
-        // The two sides measure with clocks of their own, in whole milliseconds.
-        t.equal([wait >= least - 5, wait <= most], [true, true], `wait ${index + 1} was ${Math.round(wait)} ms`);
+        // A busy server learns of an end later than the page does.
+        t.equal([wait >= least * 0.85, wait <= most], [true, true], `wait ${index + 1} was ${Math.round(wait)} ms`);
       }
     },
   };
@@ -67,7 +67,7 @@ export const WAITS: Group = {
           const own = all.filter(({ url }) => url.endsWith(query));
           return Math.min(...own.slice(1).map(({ time }, index) => time - (own[index]?.closed?.time ?? 0)));
         };
-        t.equal([shortest('?slow') >= 695, shortest('?quick') < 650], [true, true]);
+        t.equal([shortest('?slow') >= 600, shortest('?quick') < 600], [true, true]);
       },
     },
     {
@@ -88,7 +88,7 @@ export const WAITS: Group = {
         const [first, second] = await t.requests('events', 2);
         source.close();
         const wait = (second?.time ?? 0) - (first?.closed?.time ?? 0);
-        t.equal([wait >= 595, wait < 1100], [true, true], `the wait was ${Math.round(wait)} ms`);
+        t.equal([wait >= 510, wait < 1100], [true, true], `the wait was ${Math.round(wait)} ms`);
       },
     },
     {
@@ -112,7 +112,7 @@ export const WAITS: Group = {
         source.close();
         for (let index = 1; index < 4; index += 1) {
           const wait = (times[index] ?? 0) - (times[index - 1] ?? 0);
-          t.equal([wait >= 195, wait < 1400], [true, true], `wait ${index} was ${Math.round(wait)} ms`);
+          t.equal([wait >= 170, wait < 1400], [true, true], `wait ${index} was ${Math.round(wait)} ms`);
         }
       },
     },
