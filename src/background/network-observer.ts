@@ -96,10 +96,15 @@ export class NetworkObserver {
   }
 }
 
-/** [chrome] A CORS denial is net::ERR_FAILED after an answer; what the page or the user stopped is net::ERR_ABORTED. */
-function fateOf(error: string): Fate {
-  if (error === 'net::ERR_FAILED') return 'denied';
-  return error === 'net::ERR_ABORTED' ? 'aborted' : 'network';
-}
+/** [chrome] What its words for a failure mean; all others are the network's. */
+const FATES: Record<string, Fate> = {
+  // Answered, and CORS does not allow the page to read it; or redirected to where it may not go.
+  'net::ERR_FAILED': 'denied',
+  'net::ERR_UNKNOWN_URL_SCHEME': 'denied',
+  'net::ERR_UNSAFE_REDIRECT': 'denied',
+  // The page or the user stopped it.
+  'net::ERR_ABORTED': 'aborted',
+};
+const fateOf = (error: string): Fate => FATES[error] ?? 'network';
 
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;

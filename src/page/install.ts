@@ -1,4 +1,4 @@
-import { isNative, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
+import { elsewhere, isNative, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
 import { Observer } from './event-source/observe.ts';
 import {
   type Callable,
@@ -12,7 +12,7 @@ import {
 import type { Sources } from './event-source/sources.ts';
 import { takeOver } from './event-source/takeover.ts';
 import { CLOSED, type Ground } from './managed/connection.ts';
-import { guarded, toText } from './pristine.ts';
+import { guarded, isDetached, toText } from './pristine.ts';
 
 export interface Hook {
   /** Whether new connections are managed from their construction. */
@@ -21,8 +21,11 @@ export interface Hook {
   uninstall(): boolean;
 }
 
-/** Hooks the EventSource class of this window, before any script of the page can see it. */
-export function install(sources: Sources, ground: Ground, manageNew: boolean): Hook {
+/**
+ * Hooks the EventSource class of this window, before any script of the page can see it. Calls `leaving` whenever the
+ * page listens for `pagehide`: whoever wants to hear it last listens anew then.
+ */
+export function install(sources: Sources, ground: Ground, manageNew: boolean, leaving: () => void): Hook {
   const observers = guarded(new WeakMap<EventSource, Observer>());
 
   // The browser's own; or a class that the page had put there before we came, which may make other objects too.
@@ -31,7 +34,7 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean): H
     if (!isNative(object)) return;
     const source = sources.track(object, urlOf(object), withCredentialsOf(object));
     observers.set(object, new Observer(object, source));
-    if (hook.manageNew) {
+    if (hook.manageNew && !isDetached()) {
       void takeOver(object, source, ground).connect();
     } else {
       source.attempt = 1;
@@ -44,12 +47,18 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean): H
     patch<Callable>(EventTarget.prototype, 'addEventListener', 'value', (original) =>
       onCall(original, (target, self, args) => {
         if (sources.of(self) && args.length > 1) {
-          // [spec] Web IDL converts the type first; doing it here, once, is therefore the same to the page.
-          if (typeof args[0] !== 'symbol') args[0] = toText(args[0]);
+          try {
+            // [spec] Web IDL converts the type first; doing it here, once, is therefore the same to the page.
+            if (typeof args[0] !== 'symbol') args[0] = toText(args[0]);
+          } catch {
+            return callThrough(target, self, args); // Which throws the same, in the browser's words.
+          }
           const observer = observers.get(self as EventSource);
           if (args[1] != null && typeof args[0] === 'string') observer?.listen(self as EventSource, args[0]);
         }
-        return callThrough(target, self, args);
+        const result = callThrough(target, self, args);
+        if (args[0] === 'pagehide' && (self ?? globalThis) === globalThis) leaving();
+        return result;
       }),
     ),
   ];
@@ -59,14 +68,16 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean): H
     showOriginals(),
     patch<Callable>(prototype, 'readyState', 'get', (original) =>
       onCall(original, (target, self, args) => {
-        const connection = sources.of(self)?.connection;
-        return connection ? connection.readyState : callThrough(target, self, args);
+        const source = sources.of(self);
+        if (!source) return callThrough(elsewhere(self, 'readyState', 'get') ?? target, self, args);
+        if (source.connection && !isDetached()) return source.connection.readyState;
+        return callThrough(target, self, args);
       }),
     ),
     patch<Callable>(prototype, 'close', 'value', (original) =>
       onCall(original, (target, self, args) => {
         const source = sources.of(self);
-        if (!source) return callThrough(target, self, args);
+        if (!source) return callThrough(elsewhere(self, 'close', 'value') ?? target, self, args);
         const { connection } = source;
         const before = connection ? connection.readyState : readyStateOf(self as EventSource);
         connection?.close();

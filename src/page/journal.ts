@@ -1,5 +1,5 @@
 import type { Bytes, Entry, SourceId, SourceRecord } from '../protocol/record.ts';
-import { max, now } from './pristine.ts';
+import { bare, max, now } from './pristine.ts';
 
 export interface Limits {
   entries: number;
@@ -21,7 +21,7 @@ export class Journal {
   /** How many entries the ring has let go. */
   dropped = 0;
 
-  #ring: (Entry | undefined)[] = [];
+  #ring: (Entry | undefined)[] = bare([]);
   /** Index in the ring of its oldest entry, whose seq is `dropped + 1`. */
   #head = 0;
   #size: Bytes = 0;
@@ -47,7 +47,7 @@ export class Journal {
 
   /** The entries that follow `seq`, oldest first, at least one if there is one, until `size` is reached. */
   after(seq: number, size: Bytes): Entry[] {
-    const entries: Entry[] = [];
+    const entries: Entry[] = bare([]);
     let taken: Bytes = 0;
     for (let next = max(seq, this.dropped) + 1; next <= this.last && taken < size; next++) {
       const entry = this.#ring[this.#head + next - this.dropped - 1];
@@ -61,7 +61,7 @@ export class Journal {
   /** Frees what it holds and keeps nothing more: nobody inspects this document any longer. */
   close(): void {
     this.#closed = true;
-    this.#ring = [];
+    this.#ring = bare([]);
   }
 
   #dropOldest(): void {
@@ -72,7 +72,7 @@ export class Journal {
     this.dropped++;
     // Moving the rest is only worth it when half of the array is empty: constant cost per entry.
     if (this.#head * 2 > this.#ring.length) {
-      const rest: Entry[] = [];
+      const rest: Entry[] = bare([]);
       for (let index = this.#head; index < this.#ring.length; index++)
         rest[index - this.#head] = this.#ring[index] as Entry;
       this.#ring = rest;
@@ -82,7 +82,14 @@ export class Journal {
 }
 
 function sizeOf({ record }: Entry): Bytes {
-  if (record.type === 'dispatch') return OVERHEAD + 2 * (record.data.length + record.lastEventId.length);
-  if ('value' in record) return OVERHEAD + 2 * record.value.length;
-  return OVERHEAD;
+  switch (record.type) {
+    case 'dispatch':
+      return OVERHEAD + 2 * (record.data.length + record.lastEventId.length);
+    case 'comment':
+    case 'retry':
+    case 'id':
+      return OVERHEAD + 2 * record.value.length;
+    default:
+      return OVERHEAD;
+  }
 }

@@ -32,7 +32,17 @@ function start(): void {
     queue: taskQueue(),
     background: background(port, serviceWorkerProbe()),
   };
-  const hook = install(sources, ground, manageNewFromStart());
+  const listenLast = () => {
+    removeEventListener(window, 'pagehide', leave);
+    addEventListener(window, 'pagehide', leave);
+  };
+  const leave = (event: Event) => {
+    // [chrome] A document that goes for good stops its sources, with an error, when its own handlers have run.
+    if (!(event as PageTransitionEvent).persisted) sources.each((_, { connection }) => connection?.stop());
+    dispatchEvent(document, messageEvent(farewell, publisher.farewell(), '', ''));
+  };
+  const hook = install(sources, ground, manageNewFromStart(), listenLast);
+  listenLast();
 
   const publisher = publish(journal, info, port, {
     run: (command) => run(command, sources, ground),
@@ -48,11 +58,6 @@ function start(): void {
       if (!hook.uninstall()) port.close();
     },
   });
-
-  const leave = () => {
-    dispatchEvent(document, messageEvent(farewell, publisher.farewell(), '', ''));
-  };
-  addEventListener(window, 'pagehide', leave);
 }
 
 start();

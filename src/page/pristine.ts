@@ -29,7 +29,8 @@ export function getterOf<T extends object, K extends keyof T & string>(prototype
   return uncurry(getter) as (self: T) => T[K];
 }
 
-const { setPrototypeOf, getPrototypeOf, create } = Object;
+const { setPrototypeOf, create } = Object;
+export const { getPrototypeOf } = Object;
 const { getOwnPropertyDescriptor: ownDescriptor } = Reflect;
 export const { apply, construct, defineProperty } = Reflect;
 /** The object itself, without a prototype: what a page puts on `Object.prototype` does not show through it. */
@@ -78,6 +79,11 @@ export function messageEvent(type: string, data: string, lastEventId: string, or
   init.origin = origin;
   return new PristineMessageEvent(type, init as unknown as MessageEventInit<string>);
 }
+
+const viewOf = globalThis.document && getterOf(Document.prototype, 'defaultView');
+const { document: ownDocument } = globalThis;
+/** Has this document left its window? (`globalThis` then belongs to the next one.) */
+export const isDetached = (): boolean => viewOf?.(ownDocument) === null;
 
 const setTimer = globalThis.setTimeout.bind(globalThis);
 export const setTimeout = (callback: () => void, delay: number): number => setTimer(callback, delay) as never;

@@ -5,7 +5,7 @@ import type { Port } from '../protocol/port.ts';
 import type { Bytes, DocumentInfo, Milliseconds } from '../protocol/record.ts';
 import { encode } from './encode.ts';
 import type { Journal } from './journal.ts';
-import { now, setTimeout } from './pristine.ts';
+import { bare, now, setTimeout } from './pristine.ts';
 
 /** One message per animation frame is as much as anyone can look at. */
 const BATCH_INTERVAL: Milliseconds = 16;
@@ -88,7 +88,7 @@ export function publish(
   return {
     added: schedule,
     farewell() {
-      const messages: UpMessage[] = [];
+      const messages: UpMessage[] = bare([]);
       while (sent !== undefined && sent < journal.last) {
         const message = nextBatch(sent);
         if (!message) break;

@@ -1,4 +1,4 @@
-import { getterOf, uncurry } from '../pristine.ts';
+import { getOwnPropertyDescriptor, getPrototypeOf, getterOf, uncurry } from '../pristine.ts';
 
 /** Stands in where the browser's own is out of reach; nothing is ever called on it. */
 class Absent extends EventTarget {
@@ -12,6 +12,12 @@ class Absent extends EventTarget {
     return false;
   }
   get onmessage(): EventSource['onmessage'] {
+    return null;
+  }
+  get onerror(): EventSource['onerror'] {
+    return null;
+  }
+  get onopen(): EventSource['onopen'] {
     return null;
   }
   close() {}
@@ -39,6 +45,8 @@ export const readyStateOf = getterOf(prototype, 'readyState');
 export const urlOf = getterOf(prototype, 'url');
 export const withCredentialsOf = getterOf(prototype, 'withCredentials');
 export const onmessageOf = getterOf(prototype, 'onmessage');
+export const onerrorOf = getterOf(prototype, 'onerror');
+export const onopenOf = getterOf(prototype, 'onopen');
 export const closeNative = uncurry(prototype.close);
 
 /** Is it an EventSource of the browser's, of whatever class? */
@@ -49,4 +57,17 @@ export function isNative(value: object): value is EventSource {
   } catch {
     return false; // "Illegal invocation"
   }
+}
+
+/**
+ * A source of another window (a frame's) may be managed there. What its own prototype has knows of it, as natively the
+ * methods of one window work on the objects of all.
+ */
+export function elsewhere(value: unknown, name: string, part: 'get' | 'value'): (() => unknown) | undefined {
+  if (typeof value !== 'object' || value === null || !isNative(value)) return undefined;
+  for (let holder = getPrototypeOf(value); holder && holder !== prototype; holder = getPrototypeOf(holder)) {
+    const own = getOwnPropertyDescriptor(holder, name)?.[part];
+    if (own) return own;
+  }
+  return undefined;
 }

@@ -11,12 +11,23 @@ import {
   originOf,
   removeEventListener,
 } from '../pristine.ts';
-import { onmessageOf, readyStateOf } from './native.ts';
+import { onerrorOf, onmessageOf, onopenOf, readyStateOf } from './native.ts';
 import type { TrackedSource } from './sources.ts';
 
-/** Has the page added a listener for events of this type? */
+/** Has the page added a listener, or set a handler, for events of this type? */
 export function heard(object: EventSource, source: TrackedSource, type: string): boolean {
-  return source.types[type] === true || (type === 'message' && onmessageOf(object) !== null);
+  if (source.types[type] === true) return true;
+  switch (type) {
+    case 'message':
+      return onmessageOf(object) !== null;
+    // A block may have these names too.
+    case 'error':
+      return onerrorOf(object) !== null;
+    case 'open':
+      return onopenOf(object) !== null;
+    default:
+      return false;
+  }
 }
 
 /** First on the object, before any listener of the page, which therefore cannot stop our view of an event. */

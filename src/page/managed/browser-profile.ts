@@ -6,6 +6,12 @@ export interface BrowserProfile {
   reconnectionTime: Milliseconds;
   /** The least that `retry:` can ask for. */
   minimumReconnectionTime: Milliseconds;
+  /** Whether a charset in the content type that is not UTF-8 makes it no event stream. */
+  utf8Only: boolean;
+  /** What a line end right behind the byte order mark is. */
+  lineEndAfterMark: 'a line end' | 'in the field name';
+  /** A `retry:` of this or more is ignored. */
+  ignoredReconnectionTime: Milliseconds;
   /** What an empty `retry:` sets: the reconnection time of the beginning, or nothing. */
   emptyRetryResets: boolean;
   /** Where the next attempt goes after one that was redirected. */
@@ -19,6 +25,9 @@ export interface BrowserProfile {
 export const CHROMIUM: BrowserProfile = {
   reconnectionTime: 3000,
   minimumReconnectionTime: 0,
+  utf8Only: true,
+  lineEndAfterMark: 'in the field name',
+  ignoredReconnectionTime: 2 ** 64,
   emptyRetryResets: true,
   reconnectsTo: 'redirected',
   announcedBy: 'headers',
@@ -28,6 +37,9 @@ export const CHROMIUM: BrowserProfile = {
 export const FIREFOX: BrowserProfile = {
   reconnectionTime: 5000,
   minimumReconnectionTime: 500,
+  utf8Only: false,
+  lineEndAfterMark: 'a line end',
+  ignoredReconnectionTime: Number.POSITIVE_INFINITY,
   emptyRetryResets: false,
   reconnectsTo: 'original',
   announcedBy: 'body',

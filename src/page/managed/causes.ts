@@ -2,25 +2,62 @@ import type { Fate } from '../../protocol/ask.ts';
 import type { Cause } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
 import { indexOf, lowerCase, slice, trim } from '../pristine.ts';
-import { getHeader, headersOf, statusOf } from './pristine-fetch.ts';
+import type { BrowserProfile } from './browser-profile.ts';
+import { getHeader, headersOf, originOfUrl, ownOrigin, statusOf } from './pristine-fetch.ts';
 
 /** [spec] "If res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection." */
-export function refusalOf(response: Response): Cause | undefined {
+export function refusalOf(response: Response, { utf8Only }: BrowserProfile): Cause | undefined {
   const status = statusOf(response);
   if (status !== 200) return { type: 'status', status };
   const contentType = getHeader(headersOf(response), 'content-type') ?? '';
-  const end = indexOf(contentType, ';');
-  const essence = lowerCase(trim(end < 0 ? contentType : slice(contentType, 0, end)));
-  return essence === 'text/event-stream' ? undefined : { type: 'content-type', contentType: cut(contentType) };
+  const { essence, charset } = mimeType(contentType);
+  const fits = essence === 'text/event-stream' && (!utf8Only || charset === '' || charset === 'utf-8');
+  return fits ? undefined : { type: 'content-type', contentType: cut(contentType) };
 }
 
+/** [spec] "extract a MIME type": of several headers, or of one with commas, the last that is one. */
+function mimeType(header: string): { essence: string; charset: string } {
+  let essence = '';
+  let charset = '';
+  for (let values = lowerCase(header); values !== ''; values = after(values, ',')) {
+    const value = before(values, ',');
+    if (indexOf(before(value, ';'), '/') < 0) continue;
+    essence = before(value, ';');
+    charset = '';
+    for (let parameters = after(value, ';'); parameters !== ''; parameters = after(parameters, ';')) {
+      const parameter = before(parameters, ';');
+      if (charset === '' && before(parameter, '=') === 'charset') charset = unquoted(after(parameter, '='));
+    }
+  }
+  return { essence, charset };
+}
+
+function before(text: string, separator: string): string {
+  const at = indexOf(text, separator);
+  return trim(at < 0 ? text : slice(text, 0, at));
+}
+
+function after(text: string, separator: string): string {
+  const at = indexOf(text, separator);
+  return at < 0 ? '' : trim(slice(text, at + 1));
+}
+
+const unquoted = (text: string): string => (slice(text, 0, 1) === '"' ? before(slice(text, 1), '"') : text);
+
+const isLocal = (url: string): boolean =>
+  indexOf(url, 'data:') === 0 || (indexOf(url, 'blob:') === 0 && originOfUrl(url) === ownOrigin);
+
 /** What a request that failed means; where nobody knows, it was the network, which is worth another try. */
-export function causeOf(fate: Fate | undefined): Cause & { type: 'cors' | 'blocked' | 'stopped' | 'network' } {
+export function causeOf(
+  fate: Fate | undefined,
+  url: string,
+): Cause & { type: 'cors' | 'blocked' | 'stopped' | 'network' } {
   switch (fate) {
     case 'denied':
       return { type: 'cors' };
     case 'unseen':
-      return { type: 'blocked' };
+      // [chrome] These never come to the network; one that leads to nothing is tried again, if it may be read.
+      return { type: isLocal(url) ? 'network' : 'blocked' };
     case 'aborted':
       return { type: 'stopped' };
     default:

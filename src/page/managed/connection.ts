@@ -2,11 +2,11 @@ import type { Cause, Milliseconds } from '../../protocol/record.ts';
 import type { Background } from '../background.ts';
 import { cut } from '../cut.ts';
 import { clearTimeout, min, Promised, setTimeout, simpleEvent } from '../pristine.ts';
-import type { Queue } from '../task-queue.ts';
+import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
 import { causeOf, refusalOf } from './causes.ts';
 import { interpreter, type Owner, type StreamState } from './interpreter.ts';
-import { abortable, bodyOf, chunks, originOfUrl, redirectedOf, responseUrlOf, statusOf } from './pristine-fetch.ts';
+import { abortable, bodyOf, eachChunk, originOfUrl, redirectedOf, responseUrlOf, statusOf } from './pristine-fetch.ts';
 import { exchange } from './transport.ts';
 
 export const CONNECTING = 0;
@@ -160,7 +160,7 @@ export class Connection {
     } catch {
       // fetch and the body's reader reject on a lost network, and on our own abort, which is over by then.
       if (isOver()) return forget();
-      const end = causeOf(await fate());
+      const end = causeOf(await fate(), this.#url);
       if (isOver()) return;
       if (end.type === 'network') this.#reestablish(false, end);
       else this.#fail(end);
@@ -172,31 +172,35 @@ export class Connection {
     if (isOver()) return;
     const { profile } = this.#ground;
     if (redirectedOf(response) && profile.reconnectsTo === 'redirected') this.#url = responseUrlOf(response);
-    const refusal = refusalOf(response);
+    const refusal = refusalOf(response, profile);
     if (refusal) return this.#fail(refusal);
 
-    const task = (step: () => void) =>
-      this.#ground.queue(() => {
-        if (!isOver()) step();
+    const task: Queue = (step) => this.#ground.queue(() => (isOver() ? QUIET : step()));
+    const announce = () =>
+      task(() => {
+        this.#announce(statusOf(response));
+        return undefined;
       });
-    const announce = () => task(() => this.#announce(statusOf(response)));
     if (profile.announcedBy === 'headers') announce();
-    const body = bodyOf(response);
-    const read = body && chunks(body);
-    const interpret = interpreter(this.#owner, this.#state, profile, originOfUrl(responseUrlOf(response)), task);
+    // What a service worker answers has the origin that was asked for.
+    const origin = originOfUrl(redirectedOf(response) ? responseUrlOf(response) : this.#url);
+    const interpret = interpreter(this.#owner, this.#state, profile, origin, task);
     let started = false;
-    while (read) {
-      const { done, value } = await read();
-      if (isOver()) return;
-      if (done) break;
-      if (!started && profile.announcedBy === 'body') announce();
-      started = true;
-      interpret(value);
-      // A page that is slower than its server gets no longer queue than one chunk makes.
+    try {
+      await eachChunk(bodyOf(response), async (bytes) => {
+        if (isOver()) return false;
+        if (!started && profile.announcedBy === 'body') announce();
+        started = true;
+        interpret(bytes);
+        // A page that is slower than its server gets no longer queue than two chunks make.
+        await this.#drained();
+        return !isOver();
+      });
+    } finally {
+      // What was queued before the end, or the failure, comes before it.
       await this.#drained();
-      if (isOver()) return;
     }
-    this.#reestablish(false, { type: 'end' });
+    if (!isOver()) this.#reestablish(false, { type: 'end' });
   }
 
   /** [spec] "announce the connection" */
@@ -208,6 +212,10 @@ export class Connection {
 
   /** Resolves when all tasks that are queued by now have run. */
   #drained(): Promise<void> {
-    return new Promised((done) => this.#ground.queue(done));
+    return new Promised((done) =>
+      this.#ground.queue(() => {
+        done();
+      }),
+    );
   }
 }

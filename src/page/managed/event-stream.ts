@@ -1,6 +1,10 @@
 import { createParser } from 'eventsource-parser';
 import { lastIndexOf, max, slice } from '../pristine.ts';
+import type { BrowserProfile } from './browser-profile.ts';
 import { utf8Decoder } from './pristine-fetch.ts';
+
+/** The byte order mark, decoded. */
+const MARK = '\uFEFF';
 
 /** The parts of an event stream, as its blocks are completed. */
 export interface StreamListener {
@@ -17,15 +21,31 @@ export interface StreamListener {
  * Interprets the bytes of an event stream, chunk by chunk. [spec] "Once the end of the file is reached, any pending data
  * must be discarded": whoever stops feeding needs to do nothing.
  */
-export function eventStream(listener: StreamListener): (bytes: Uint8Array<ArrayBuffer>) => void {
+export function eventStream(
+  listener: StreamListener,
+  { lineEndAfterMark }: Pick<BrowserProfile, 'lineEndAfterMark'>,
+): (bytes: Uint8Array<ArrayBuffer>) => void {
   const decode = utf8Decoder();
   const feed = feeder(listener);
-  // The decoder strips the byte order mark, as the standard says. The parser strips one too: it gets one of its own.
-  feed('\uFEFF');
+  // [spec] "Streams must be decoded using the UTF-8 decode algorithm", which strips one byte order mark: we do. The parser
+  // strips one too: it gets one of its own.
+  feed(MARK);
+  let place: 'start' | 'after the mark' | 'further on' = 'start';
   /** The begin of a line whose end has not come. A sum of strings is cheap until somebody looks into it. */
   let rest = '';
   return (bytes) => {
-    const text = decode(bytes);
+    let text = decode(bytes);
+    if (place === 'start' && text !== '') {
+      place = slice(text, 0, 1) === MARK ? 'after the mark' : 'further on';
+      if (place === 'after the mark') text = slice(text, 1);
+    }
+    if (place === 'after the mark' && text !== '') {
+      place = 'further on';
+      const first = slice(text, 0, 1);
+      const isLineEnd = first === '\n' || first === '\r';
+      // The line then has a field name that nobody knows.
+      if (isLineEnd && lineEndAfterMark === 'in the field name') text = `?${slice(text, 1)}`;
+    }
     const end = max(lastIndexOf(text, '\n'), lastIndexOf(text, '\r')) + 1;
     if (end === 0) {
       rest += text;

@@ -1,8 +1,9 @@
 import type { Milliseconds, SourceRecord } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
 import { max, messageEvent } from '../pristine.ts';
+import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
-import { eventStream } from './event-stream.ts';
+import { eventStream, type StreamListener } from './event-stream.ts';
 
 /** What a connection acts on: in a page, one EventSource object and its journal. */
 export interface Owner {
@@ -26,18 +27,20 @@ export function interpreter(
   state: StreamState,
   profile: BrowserProfile,
   origin: string,
-  task: (step: () => void) => void,
+  task: Queue,
 ): (bytes: Uint8Array<ArrayBuffer>) => void {
-  return eventStream({
+  const listener: StreamListener = {
     id: (id) =>
       task(() => {
         if (profile.idWithoutData) state.lastEventId = id;
         record({ type: 'id', value: cut(id), size: id.length });
+        return QUIET;
       }),
     event: (type, data, id) =>
       task(() => {
         if (id !== undefined) state.lastEventId = id;
         const { lastEventId } = state;
+        const isHeard = heard(type);
         record({
           type: 'dispatch',
           event: cut(type),
@@ -45,17 +48,27 @@ export function interpreter(
           size: data.length,
           lastEventId: cut(lastEventId),
           origin,
-          heard: heard(type),
+          heard: isHeard,
         });
         fire(messageEvent(type, data, lastEventId, origin));
+        return isHeard ? undefined : QUIET;
       }),
     retry: (time) =>
       task(() => {
-        if (time !== undefined) state.reconnectionTime = max(time, profile.minimumReconnectionTime);
-        else if (profile.emptyRetryResets) state.reconnectionTime = profile.reconnectionTime;
+        if (time === undefined) {
+          if (profile.emptyRetryResets) state.reconnectionTime = profile.reconnectionTime;
+        } else if (time < profile.ignoredReconnectionTime) {
+          state.reconnectionTime = max(time, profile.minimumReconnectionTime);
+        }
         const value = time === undefined ? '' : `${time}`;
         record({ type: 'retry', value, size: value.length });
+        return QUIET;
       }),
-    comment: (text) => task(() => record({ type: 'comment', value: cut(text), size: text.length })),
-  });
+    comment: (text) =>
+      task(() => {
+        record({ type: 'comment', value: cut(text), size: text.length });
+        return QUIET;
+      }),
+  };
+  return eventStream(listener, profile);
 }

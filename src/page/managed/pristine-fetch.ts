@@ -1,8 +1,32 @@
-import { bare, getterOf, methodOf } from '../pristine.ts';
+import { bare, defineProperty, getterOf, methodOf, Promised, uncurry } from '../pristine.ts';
 
 /** What a connection uses of the page's realm beyond `../pristine.ts`, taken at the same moment. */
 
-export const fetch = globalThis.fetch.bind(globalThis);
+const { fetch: windowFetch } = globalThis;
+const bind = uncurry(Function.prototype.bind);
+const then = methodOf(Promise.prototype, 'then');
+const { species } = Symbol;
+/**
+ * Calls fetch a little later, from no script: what the browser reports of a request (a violation of a policy, say) names
+ * the script that made it, and of an EventSource's it names none. Here a promise calls it, as its reaction.
+ *
+ * What a reaction returns would be asked for `then`, which the page may have replaced. So the promise is given a species
+ * of its own, whose objects just take it. The response comes in an object without a prototype for the same reason.
+ */
+export function fetchLater(url: string, init: RequestInit): Promise<{ response: Response }> {
+  return new Promised((done, fail) => {
+    const soon = new Promised<void>((resolve) => resolve());
+    const taken = (answer: Promise<Response>) =>
+      void then(answer, (response) => done(bare({ response })), fail as () => never);
+    class Taker {
+      constructor(executor: (resolve: typeof taken, reject: typeof fail) => void) {
+        executor(taken, fail);
+      }
+    }
+    defineProperty(soon, 'constructor', bare({ value: bare({ [species]: Taker }) }));
+    then(soon, bind(windowFetch as never, globalThis, url, init) as never);
+  });
+}
 
 export const statusOf = getterOf(Response.prototype, 'status');
 export const bodyOf = getterOf(Response.prototype, 'body');
@@ -14,10 +38,25 @@ export const getHeader = methodOf(Headers.prototype, 'get');
 const getReader = methodOf(ReadableStream.prototype, 'getReader');
 const readerRead = methodOf(ReadableStreamDefaultReader.prototype, 'read');
 type Chunk = ReadableStreamReadResult<Uint8Array<ArrayBuffer>>;
-/** Gives a function that reads the next chunk. */
-export function chunks(body: ReadableStream<Uint8Array<ArrayBuffer>>): () => Promise<Chunk> {
+const ignore = () => {};
+/**
+ * Hands each chunk to `take`, until that says false or the body ends; rejects when the body breaks. One read is always
+ * under way: a body that breaks takes with it what nobody has asked for yet.
+ */
+export async function eachChunk(
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  take: (bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>,
+): Promise<void> {
+  if (!body) return;
   const reader = getReader(body) as never;
-  return () => readerRead(reader) as Promise<Chunk>;
+  const read = () => readerRead(reader) as Promise<Chunk>;
+  for (let next = read(); ; ) {
+    const { done, value } = await next;
+    if (done) return;
+    next = read();
+    then(next, ignore, ignore); // It is awaited later, or never.
+    if (!(await take(value))) return;
+  }
 }
 
 const { AbortController: PristineAbortController } = globalThis;
@@ -33,9 +72,10 @@ const { TextDecoder: PristineTextDecoder, TextEncoder: PristineTextEncoder, URL:
 const decode = methodOf(TextDecoder.prototype, 'decode');
 const encode = methodOf(TextEncoder.prototype, 'encode');
 const streaming = bare({ stream: true });
-/** [spec] "UTF-8 decode": strips one byte order mark, and puts U+FFFD where the bytes are broken; chunk by chunk. */
+const keepMark = bare({ ignoreBOM: true });
+/** [spec] "UTF-8 decode without BOM": chunk by chunk, with U+FFFD where the bytes are broken. */
 export function utf8Decoder(): (bytes: Uint8Array<ArrayBuffer>) => string {
-  const decoder = new PristineTextDecoder();
+  const decoder = new PristineTextDecoder('utf-8', keepMark);
   return (bytes) => decode(decoder, bytes, streaming);
 }
 export const utf8 = (text: string): Uint8Array => encode(new PristineTextEncoder(), text);
@@ -45,6 +85,7 @@ const setHash = Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.
   Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.set as () => void,
 ) as (url: URL, hash: string) => void;
 const hrefOf = getterOf(PristineURL.prototype, 'href');
+export const { origin: ownOrigin } = globalThis;
 export const originOfUrl = (url: string): string => urlOriginOf(new PristineURL(url));
 /** The URL with this fragment instead of its own. */
 export function withFragment(url: string, fragment: string): string {

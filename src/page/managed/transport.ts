@@ -1,7 +1,7 @@
 import type { Fate } from '../../protocol/ask.ts';
 import type { Background } from '../background.ts';
 import { bare, random, toCharacter } from '../pristine.ts';
-import { fetch, utf8, withFragment } from './pristine-fetch.ts';
+import { fetchLater, utf8, withFragment } from './pristine-fetch.ts';
 
 export interface Request {
   url: string;
@@ -38,7 +38,7 @@ export function exchange({ url, lastEventId, withCredentials, signal }: Request,
     });
     if (lastEventId !== '' && !resumed) headers['Last-Event-ID'] = utf8AsBytes(lastEventId);
     try {
-      return await fetch(
+      const { response } = await fetchLater(
         resumed ? withFragment(url, id) : url,
         bare({
           headers,
@@ -50,6 +50,7 @@ export function exchange({ url, lastEventId, withCredentials, signal }: Request,
           signal,
         }),
       );
+      return response;
     } finally {
       background.answered(id);
     }
