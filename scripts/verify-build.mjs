@@ -7,7 +7,9 @@ import { gzipSync } from 'node:zlib';
 
 /** What a page script may cost every frame of an inspected tab, compressed. */
 const MOST_PAGE_SCRIPT = 12 * 1024;
-const INJECTED = ['src/page/main.iife.js', 'src/bridge/main.iife.js'];
+/** Within a built extension. */
+export const PAGE_SCRIPT = 'src/page/main.iife.js';
+const INJECTED = [PAGE_SCRIPT, 'src/bridge/main.iife.js'];
 
 /** @returns {string[]} what is wrong with the built extension in this folder, in sentences; none if it is right. */
 export function problemsOf(folder) {
@@ -43,7 +45,7 @@ export function problemsOf(folder) {
       problems.push(`${file} loads something from the network.`);
     if (/\.map$/.test(file)) problems.push(`${file} is a source map, which pages would try to load.`);
   }
-  const size = files.includes(INJECTED[0]) ? gzipSync(read(INJECTED[0])).length : 0;
+  const size = files.includes(PAGE_SCRIPT) ? gzipSync(read(PAGE_SCRIPT)).length : 0;
   if (size > MOST_PAGE_SCRIPT)
     problems.push(`The page script has ${size} bytes compressed, more than ${MOST_PAGE_SCRIPT}.`);
   return problems;
@@ -51,6 +53,6 @@ export function problemsOf(folder) {
 
 /** @returns {string} what was built, in a line. */
 export function summaryOf(folder) {
-  const page = gzipSync(readFileSync(join(folder, INJECTED[0]))).length;
+  const page = gzipSync(readFileSync(join(folder, PAGE_SCRIPT))).length;
   return `Built dist/chrome: nothing web accessible, no static content scripts; page script ${page} bytes compressed`;
 }

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BRIDGE, pageScript } from '../support/page-script.ts';
+import { toBuffer } from './bytes.ts';
+import type { Answer, Case } from './stream.ts';
+
+export const KINDS = ['native', 'ours'] as const;
+/** Whose connection it is: the browser's, or that of an object that the page script sees. */
+export type Kind = (typeof KINDS)[number];
+
+/** The headers of a request in their order, but for those that name the host and the connection. */
+export type Asked = string[];
+
+export interface CaseServer {
+  /** Of one of the hosts that all are this server: each has its own six connections in a browser. */
+  origin(host: number): string;
+  /** From now on these cases are served; those before are forgotten. Returns the number of the first. */
+  serve(cases: readonly Case[]): number;
+  /** The requests that a source of this case made. */
+  asked(id: number, kind: Kind): Asked[];
+  close(): Promise<void>;
+}
+
+const EVENT_STREAM = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+
+export async function startCaseServer(): Promise<CaseServer> {
+  const script = pageScript();
+  const document = `<!doctype html><title>fuzz</title><script>${BRIDGE}</script><script src="/page-script.js"></script>`;
+  let first = 0;
+  let cases: readonly Case[] = [];
+  let log = new Map<string, Asked[]>();
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const path = request.url ?? '/';
+    if (path === '/') send(response, 'text/html', document);
+    else if (path === '/page-script.js') send(response, 'text/javascript', script);
+    else answerSource(path, request, response);
+  }
+
+  function answerSource(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const [, id] = /^\/(\d+)\/\w+$/.exec(path) ?? [];
+    const served = cases[Number(id) - first];
+    const asked = log.get(path) ?? [];
+    log.set(path, asked);
+    asked.push(headersOf(request));
+    const next = served?.answers[asked.length - 1];
+    if (next) void stream(response, next);
+    // Also ends a client that would reconnect for ever, which the number of requests then shows.
+    else if (!served || asked.length > 20) send(response, 'text/plain', '', 404);
+    else if (served.last === 'no content') response.writeHead(204).end();
+    else if (served.last === 'not found') response.writeHead(404, EVENT_STREAM).end('data: no\n\n');
+    else response.writeHead(200, { 'content-type': 'text/html' }).end('data: no\n\n');
+  }
+
+  // An id may be as long as a stream, and have characters that a header must not have.
+  const server = createServer({ maxHeaderSize: 1024 * 1024, insecureHTTPParser: true, noDelay: true }, answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: (host) => `http://s${host}.localhost:${port}`,
+    serve(next) {
+      first += cases.length;
+      cases = next;
+      log = new Map();
+      return first;
+    },
+    asked: (id, kind) => log.get(`/${id}/${kind}`) ?? [],
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function send(response: ServerResponse, type: string, body: string, status = 200): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
+
+async function stream(response: ServerResponse, { chunks, end }: Answer): Promise<void> {
+  response.on('error', () => {});
+  response.writeHead(200, EVENT_STREAM);
+  response.flushHeaders();
+  for (const chunk of chunks) {
+    // Each in a packet of its own: node joins what is written in one turn of its loop.
+    await new Promise(setImmediate);
+    if (response.destroyed) return;
+    response.write(toBuffer(chunk));
+  }
+  await new Promise(setImmediate);
+  if (end === 'clean') response.end();
+  else {
+    const { socket } = response;
+    socket?.end('400\r\n', () => socket.destroy());
+  }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Asked {
+  const asked: Asked = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    if (name !== 'host' && name !== 'connection') asked.push(`${name}: ${rawHeaders[index + 1] ?? ''}`);
+  }
+  return asked;
+}

@@ -1,0 +1,73 @@
+import type { Kind } from './server.ts';
+
+/** What one handler saw: type and readyState; of a MessageEvent also data, id and origin, and which flags it has. */
+export type Seen = [type: string, readyState: number, ...message: string[]];
+
+export interface PageCase {
+  id: number;
+  /** All types that the stream may dispatch, besides the three of every source. */
+  types: string[];
+  closeAt: number | undefined;
+}
+
+/** Of each case, what the sources of both kinds saw. */
+export type Witnessed = Record<Kind, Seen[]>[];
+
+/**
+ * Lets both kinds of source live through each case, `width` cases at a time, until all are CLOSED. Runs in the page, as
+ * text: it can use nothing of this module. Resolves with Witnessed as JSON: the browser's protocol would not keep lone
+ * surrogates.
+ */
+export async function witness(cases: PageCase[], width: number): Promise<string> {
+  const PATIENCE = 15_000;
+  const LONGEST = 200;
+
+  /** Long texts by their length and FNV-1a hash. */
+  function brief(text: string): string {
+    if (text.length <= LONGEST) return text;
+    let hash = 0x811c9dc5;
+    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    return `${text.slice(0, 40)}… (${text.length} characters, ${(hash >>> 0).toString(16)})`;
+  }
+
+  function live(Class: typeof EventSource, kind: Kind, { id, types, closeAt }: PageCase, trace: Seen[]) {
+    return new Promise<void>((resolve) => {
+      const es = new Class(`/${id}/${kind}`);
+      const patience = setTimeout(() => {
+        trace.push(['(nothing more in time)', es.readyState]);
+        es.close();
+        resolve();
+      }, PATIENCE);
+      const note = (event: Event) => {
+        const seen: Seen = [event.type, es.readyState];
+        if (event instanceof MessageEvent) {
+          const { data, lastEventId, origin, bubbles, cancelable, source, ports, target } = event;
+          const flags = { text: typeof data === 'string', bubbles, cancelable, source, ports: ports.length };
+          seen.push(brief(data), brief(lastEventId), origin, JSON.stringify({ ...flags, own: target === es }));
+        }
+        trace.push(seen);
+        if (trace.length === closeAt) es.close();
+        if (es.readyState !== EventSource.CLOSED) return;
+        clearTimeout(patience);
+        resolve();
+      };
+      for (const type of new Set(['open', 'error', 'message', ...types])) es.addEventListener(type, note);
+    });
+  }
+
+  const witnessed: Witnessed = cases.map(() => ({ native: [], ours: [] }));
+  const rest = [...witnessed.entries()];
+  async function lane() {
+    for (let next = rest.shift(); next; next = rest.shift()) {
+      const [index, traces] = next;
+      const each = cases[index];
+      if (!each) continue;
+      await Promise.all([
+        live(window.NativeEventSource, 'native', each, traces.native),
+        live(EventSource, 'ours', each, traces.ours),
+      ]);
+    }
+  }
+  await Promise.all(Array.from({ length: width }, lane));
+  return JSON.stringify(witnessed);
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PAGE_SCRIPT } from '../../scripts/verify-build.mjs';
+import { HANDOVER } from '../../src/protocol/handover.ts';
+import type { DownMessage, UpMessage } from '../../src/protocol/message.ts';
+
+/** The page script that ships, byte for byte. It needs a bridge, and no extension: a test page may play the bridge. */
+export const pageScript = (): string => readFileSync(resolve('dist/chrome', PAGE_SCRIPT), 'utf8');
+
+declare global {
+  interface Window {
+    /** The browser's own class, from before the page script. */
+    NativeEventSource: typeof EventSource;
+    /** Says something to the page script. */
+    say(message: DownMessage): void;
+    /** Resolves with the first message of this type that the page script says, from now on. */
+    heard<Type extends UpMessage['type']>(type: Type): Promise<Extract<UpMessage, { type: Type }>>;
+  }
+}
+
+/** Plays the bridge in a page. Runs there, as text: it can use nothing of this module. */
+function playBridge(handover: string): void {
+  window.NativeEventSource = EventSource;
+  const listeners = new Set<(message: UpMessage) => void>();
+  document.addEventListener(
+    handover,
+    (event) => {
+      const [port] = (event as MessageEvent).ports;
+      if (!port) return;
+      event.preventDefault();
+      window.say = (message) => port.postMessage(message);
+      port.onmessage = ({ data }: MessageEvent<UpMessage>) => {
+        for (const listener of listeners) listener(data);
+      };
+    },
+    { once: true },
+  );
+  window.heard = (type) =>
+    new Promise((resolve) => {
+      const listener = (message: UpMessage) => {
+        if (message.type !== type) return;
+        listeners.delete(listener);
+        resolve(message as never);
+      };
+      listeners.add(listener);
+    });
+}
+
+/** What must run in a document before the page script. */
+export const BRIDGE = `(${playBridge})(${JSON.stringify(HANDOVER)});`;
