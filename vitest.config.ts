@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
           // One browser at a time: two cores, and DevTools is the thing under test.
           fileParallelism: false,
           testTimeout: 60_000,

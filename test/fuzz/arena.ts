@@ -2,7 +2,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { launch } from '../e2e/driver-chromium.ts';
 import type { Traces } from './differences.ts';
 import { typesOf } from './differences.ts';
-import { type CaseServer, KINDS, startCaseServer } from './server.ts';
+import { type CaseServer, KINDS, LAST_EVENT, SEEN, startCaseServer } from './server.ts';
 import type { Case } from './stream.ts';
 import { type Witnessed, witness } from './witness.ts';
 
@@ -72,7 +72,9 @@ async function play(pages: Page[], server: CaseServer, cases: readonly Case[]): 
         types: typesOf(each),
         closeAt: each.closeAt,
       }));
-      return JSON.parse(await page.evaluate(witness, mine, WIDTH)) as Witnessed;
+      return JSON.parse(
+        await page.evaluate(witness, mine, { width: WIDTH, last: LAST_EVENT, report: SEEN }),
+      ) as Witnessed;
     }),
   );
   return shares.flat().map((seen, index) => {

@@ -12,6 +12,16 @@ export type Traces = Record<Kind, Trace>;
 
 export const differ = ({ native, ours }: Traces): boolean => JSON.stringify(native) !== JSON.stringify(ours);
 
+/**
+ * [chrome] A line end that follows a byte order mark at once does not end a line: it becomes the first character of the
+ * field name after it. The standard has no such exception, and our connection follows the standard.
+ */
+const LINE_END_AFTER_BOM = /^\xEF\xBB\xBF[\r\n]/;
+
+/** Does this case have what the two kinds are known to read differently? */
+export const isKnown = ({ answers }: Case): boolean =>
+  answers.some(({ chunks }) => LINE_END_AFTER_BOM.test(chunks.join('')));
+
 /** Every type that a line of these streams may name, read by a rule that is wider than any parser's. */
 export function typesOf({ answers }: Case): string[] {
   const types = new Set<string>();
@@ -42,12 +52,8 @@ function side(kind: Kind, traces: Traces): string {
     const others = other.asked[index];
     const unlike = headers.filter((header) => others?.includes(header) === false);
     const id = headers.filter((header) => header.startsWith('last-event-id'));
-    const order = unlike.length === 0 && others && headers.join() !== others.join() ? [`order: ${headers}`] : [];
-    const shown = [...new Set([...id, ...unlike, ...order])].map((header) => JSON.stringify(header.slice(0, 300)));
-    return row(
-      `request ${index + 1} ${shown.join(' ')}`,
-      others && unlike.length + order.length === 0 ? undefined : '',
-    );
+    const shown = [...new Set([...id, ...unlike])].map((header) => JSON.stringify(header.slice(0, 300)));
+    return row(`request ${index + 1} ${shown.join(' ')}`, others && unlike.length === 0 ? undefined : '');
   });
   return `  ${kind}:\n${[...rows, ...requests].join('')}`;
 }

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { type Arena, type Mode, openArena } from './arena.ts';
-import { differ, type Traces, told } from './differences.ts';
-import { anyCase, type Case } from './stream.ts';
+import { differ, isKnown, told } from './differences.ts';
+import { anyCase } from './stream.ts';
 
 export interface FuzzOptions {
   executablePath: string;
@@ -15,10 +15,18 @@ export interface FuzzOptions {
   seed: number;
   /** Of one case, as a difference was printed with: only that one is run. */
   path?: string;
-  /** Called now and then with the number of cases that are done. */
-  progress(done: number, differences: number): void;
+  /** Called after each batch. */
+  progress(count: Count): void;
   /** Called with each difference, shrunk. */
   found(difference: string): void;
+}
+
+export interface Count {
+  done: number;
+  /** Of which differed. */
+  different: number;
+  /** Of which differed as they are known to; not among `different`. */
+  known: number;
 }
 
 const BATCH = 240;
@@ -26,42 +34,48 @@ const HOSTS = 4;
 /** After so many it is one and the same, or everything: reading more teaches nothing. */
 const ENOUGH = 10;
 
-/** @returns how many cases differed. */
-export async function fuzz({ runs, seed, path, progress, found, ...options }: FuzzOptions): Promise<number> {
+/** Runs until enough cases were run, or enough have differed. */
+export async function fuzz({ runs, seed, path, progress, found, ...options }: FuzzOptions): Promise<Count> {
   const arena = await openArena({ ...options, hosts: HOSTS });
+  const count: Count = { done: 0, different: 0, known: 0 };
   try {
     if (path !== undefined) {
-      found(await shrunk(arena, seed, path));
-      return 1;
+      const difference = await shrunk(arena, seed, path);
+      if (difference !== undefined) found(difference);
+      return { done: 1, different: difference === undefined ? 0 : 1, known: 0 };
     }
-    let differences = 0;
-    for (let done = 0, batch = 0; done < runs && differences < ENOUGH; batch++) {
-      const cases = fc.sample(anyCase, { numRuns: Math.min(BATCH, runs - done), seed: seed + batch });
+    for (let batch = seed; count.done < runs && count.different < ENOUGH; batch++) {
+      const cases = fc.sample(anyCase, { numRuns: Math.min(BATCH, runs - count.done), seed: batch });
       const traces = await arena.play(cases);
-      for (const [index, each] of traces.entries()) {
-        if (!differ(each) || ++differences > ENOUGH) continue;
-        found(await shrunk(arena, seed + batch, `${index}`, cases[index], each));
+      for (const [index, it] of cases.entries()) {
+        const both = traces[index];
+        if (!both || !differ(both)) continue;
+        if (isKnown(it)) count.known++;
+        else if (++count.different <= ENOUGH) {
+          const path = `${index}`;
+          found(
+            (await shrunk(arena, batch, path)) ?? `Seed ${batch}, path ${path}, not every time:\n${told(it, both)}`,
+          );
+        }
       }
-      done += cases.length;
-      progress(done, differences);
+      count.done += cases.length;
+      progress(count);
     }
-    return differences;
+    return count;
   } finally {
     await arena.close();
   }
 }
 
-/** The smallest case that still differs, as fast-check finds it from the one at this path. */
-async function shrunk(arena: Arena, seed: number, path: string, first?: Case, was?: Traces): Promise<string> {
-  let least: { it: Case; traces: Traces } | undefined;
+/** The smallest case that still differs, as fast-check finds it from the one at this path; undefined if that does not. */
+async function shrunk(arena: Arena, seed: number, path: string): Promise<string | undefined> {
+  let least: string | undefined;
   const property = fc.asyncProperty(anyCase, async (it) => {
     const [traces] = await arena.play([it]);
-    if (!traces || !differ(traces)) return true;
-    least = { it, traces };
+    if (!traces || !differ(traces) || isKnown(it)) return true;
+    least = told(it, traces);
     return false;
   });
   const { counterexamplePath } = await fc.check(property, { seed, path, numRuns: 1, interruptAfterTimeLimit: 60_000 });
-  if (least) return `Seed ${seed}, path ${counterexamplePath ?? path}:\n${told(least.it, least.traces)}`;
-  if (!first || !was) return `Seed ${seed}, path ${path}: no difference.`;
-  return `Seed ${seed}, path ${path}, not every time:\n${told(first, was)}`;
+  return least && `Seed ${seed}, path ${counterexamplePath ?? path}:\n${least}`;
 }

@@ -8,7 +8,7 @@ export const KINDS = ['native', 'ours'] as const;
 /** Whose connection it is: the browser's, or that of an object that the page script sees. */
 export type Kind = (typeof KINDS)[number];
 
-/** The headers of a request in their order, but for those that name the host and the connection. */
+/** The headers of a request, sorted (their order says nothing), but for those that name the host and the connection. */
 export type Asked = string[];
 
 export interface CaseServer {
@@ -21,6 +21,15 @@ export interface CaseServer {
   close(): Promise<void>;
 }
 
+/** What the page asks for when it has seen an event of this type; the path of the source follows. */
+export const SEEN = '/seen';
+export const LAST_EVENT = 'last-event';
+/**
+ * Before a connection is cut: a browser may lose what it has received and the page has not read yet, so the page says
+ * that it has read everything.
+ */
+const CUT = `\n\nretry: 1\nevent: ${LAST_EVENT}\ndata\n\n`;
+
 const EVENT_STREAM = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
 export async function startCaseServer(): Promise<CaseServer> {
@@ -29,12 +38,17 @@ export async function startCaseServer(): Promise<CaseServer> {
   let first = 0;
   let cases: readonly Case[] = [];
   let log = new Map<string, Asked[]>();
+  /** By path: call when the page has seen the last event of the stream that is under way. */
+  const readers = new Map<string, () => void>();
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/';
     if (path === '/') send(response, 'text/html', document);
     else if (path === '/page-script.js') send(response, 'text/javascript', script);
-    else answerSource(path, request, response);
+    else if (path.startsWith(SEEN)) {
+      send(response, 'text/plain', '');
+      readers.get(path.slice(SEEN.length))?.();
+    } else answerSource(path, request, response);
   }
 
   function answerSource(path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -44,7 +58,7 @@ export async function startCaseServer(): Promise<CaseServer> {
     log.set(path, asked);
     asked.push(headersOf(request));
     const next = served?.answers[asked.length - 1];
-    if (next) void stream(response, next);
+    if (next) void stream(response, next, new Promise((resolve) => readers.set(path, resolve)));
     // Also ends a client that would reconnect for ever, which the number of requests then shows.
     else if (!served || asked.length > 20) send(response, 'text/plain', '', 404);
     else if (served.last === 'no content') response.writeHead(204).end();
@@ -62,6 +76,7 @@ export async function startCaseServer(): Promise<CaseServer> {
       first += cases.length;
       cases = next;
       log = new Map();
+      readers.clear();
       return first;
     },
     asked: (id, kind) => log.get(`/${id}/${kind}`) ?? [],
@@ -76,21 +91,23 @@ function send(response: ServerResponse, type: string, body: string, status = 200
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
 }
 
-async function stream(response: ServerResponse, { chunks, end }: Answer): Promise<void> {
+/** Resolves when nothing more is written; `seen`, when the page has seen LAST_EVENT. */
+async function stream(response: ServerResponse, { chunks, end }: Answer, seen: Promise<void>): Promise<void> {
+  const gone = new Promise((resolve) => response.once('close', resolve));
   response.on('error', () => {});
   response.writeHead(200, EVENT_STREAM);
   response.flushHeaders();
-  for (const chunk of chunks) {
+  for (const chunk of end === 'cut' ? [...chunks, CUT] : chunks) {
     // Each in a packet of its own: node joins what is written in one turn of its loop.
     await new Promise(setImmediate);
     if (response.destroyed) return;
     response.write(toBuffer(chunk));
   }
-  await new Promise(setImmediate);
+  await (end === 'cut' ? Promise.race([seen, gone]) : new Promise(setImmediate));
   if (end === 'clean') response.end();
   else {
     const { socket } = response;
-    socket?.end('400\r\n', () => socket.destroy());
+    socket?.end('400\r\nid: half\ndata: half\n', () => socket.destroy());
   }
 }
 
@@ -100,5 +117,5 @@ function headersOf({ rawHeaders }: IncomingMessage): Asked {
     const name = rawHeaders[index]?.toLowerCase() ?? '';
     if (name !== 'host' && name !== 'connection') asked.push(`${name}: ${rawHeaders[index + 1] ?? ''}`);
   }
-  return asked;
+  return asked.sort();
 }

@@ -13,12 +13,19 @@ export interface PageCase {
 /** Of each case, what the sources of both kinds saw. */
 export type Witnessed = Record<Kind, Seen[]>[];
 
+export interface WitnessOptions {
+  width: number;
+  /** An event of this type is reported to the server, at this path. */
+  last: string;
+  report: string;
+}
+
 /**
  * Lets both kinds of source live through each case, `width` cases at a time, until all are CLOSED. Runs in the page, as
  * text: it can use nothing of this module. Resolves with Witnessed as JSON: the browser's protocol would not keep lone
  * surrogates.
  */
-export async function witness(cases: PageCase[], width: number): Promise<string> {
+export async function witness(cases: PageCase[], { width, last, report }: WitnessOptions): Promise<string> {
   const PATIENCE = 15_000;
   const LONGEST = 200;
 
@@ -46,12 +53,15 @@ export async function witness(cases: PageCase[], width: number): Promise<string>
           seen.push(brief(data), brief(lastEventId), origin, JSON.stringify({ ...flags, own: target === es }));
         }
         trace.push(seen);
+        // Another host name: the six connections to this one may be in use.
+        if (event.type === last)
+          void fetch(`//seen.localhost:${location.port}${report}/${id}/${kind}`, { mode: 'no-cors' });
         if (trace.length === closeAt) es.close();
         if (es.readyState !== EventSource.CLOSED) return;
         clearTimeout(patience);
         resolve();
       };
-      for (const type of new Set(['open', 'error', 'message', ...types])) es.addEventListener(type, note);
+      for (const type of new Set(['open', 'error', 'message', last, ...types])) es.addEventListener(type, note);
     });
   }
 
