@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'puppeteer-core';
+import type { Milliseconds } from '../../src/protocol/record.ts';
 import { launch } from '../e2e/driver-chromium.ts';
 import type { Traces } from './differences.ts';
 import { typesOf } from './differences.ts';
@@ -12,7 +13,7 @@ export type Mode = 'observed' | 'managed';
 /** One browser without the extension, and pages with the script that the extension would put there. */
 export interface Arena {
   /** What both kinds of source lived through in each of these cases. One call at a time. */
-  play(cases: readonly Case[]): Promise<Traces[]>;
+  play(cases: readonly Case[], pace?: Pace): Promise<Traces[]>;
   close(): Promise<void>;
 }
 
@@ -23,8 +24,15 @@ export interface ArenaOptions {
   hosts: number;
 }
 
+export interface Pace {
+  /** How many cases live side by side in a page. */
+  width: number;
+  /** After which a source has nothing more to say. */
+  patience: Milliseconds;
+}
+
 /** Two sources for each case, and six connections to each host. */
-const WIDTH = 3;
+const PACE: Pace = { width: 3, patience: 15_000 };
 
 export async function openArena({ executablePath, mode, hosts }: ArenaOptions): Promise<Arena> {
   const server = await startCaseServer();
@@ -39,7 +47,7 @@ export async function openArena({ executablePath, mode, hosts }: ArenaOptions): 
     const pages = await Promise.all(
       Array.from({ length: hosts }, (_, host) => openPage(opened, server.origin(host), mode)),
     );
-    return { play: (cases) => play(pages, server, cases), close };
+    return { play: (cases, pace = PACE) => play(pages, server, cases, pace), close };
   } catch (error) {
     await close();
     throw error;
@@ -49,20 +57,24 @@ export async function openArena({ executablePath, mode, hosts }: ArenaOptions): 
 async function openPage(browser: Browser, origin: string, mode: Mode): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(origin);
-  const is = await page.evaluate(async (manage: boolean) => {
-    if (window.NativeEventSource === EventSource) return 'not patched';
+  const carried = await page.evaluate(async (manage: boolean) => {
+    if (window.NativeEventSource === EventSource) return 'not seen by the page script';
     if (manage) window.say({ type: 'manage', on: true } as never);
     const hello = window.heard('hello');
     window.say({ type: 'greet' });
-    // What it answers after the greeting, it says after it did what was asked before.
+    // Says this after it did what was asked before.
     await hello;
-    return 'ready';
+    const es = new EventSource('/probe');
+    const { isTrusted } = await new Promise<Event>((resolve) => es.addEventListener('error', resolve));
+    es.close();
+    // The browser alone makes trusted events.
+    return isTrusted ? 'observed' : 'managed';
   }, mode === 'managed');
-  if (is !== 'ready') throw new Error(`The page script of dist/chrome did not start in the page: ${is}.`);
+  if (carried !== mode) throw new Error(`A source of this page must be ${mode}, and is ${carried}.`);
   return page;
 }
 
-async function play(pages: Page[], server: CaseServer, cases: readonly Case[]): Promise<Traces[]> {
+async function play(pages: Page[], server: CaseServer, cases: readonly Case[], pace: Pace): Promise<Traces[]> {
   const first = server.serve(cases);
   const share = Math.ceil(cases.length / pages.length);
   const shares = await Promise.all(
@@ -72,13 +84,11 @@ async function play(pages: Page[], server: CaseServer, cases: readonly Case[]): 
         types: typesOf(each),
         closeAt: each.closeAt,
       }));
-      return JSON.parse(
-        await page.evaluate(witness, mine, { width: WIDTH, last: LAST_EVENT, report: SEEN }),
-      ) as Witnessed;
+      return JSON.parse(await page.evaluate(witness, mine, { ...pace, last: LAST_EVENT, report: SEEN })) as Witnessed;
     }),
   );
   return shares.flat().map((seen, index) => {
-    const [native, ours] = KINDS.map((kind) => ({ seen: seen[kind], asked: server.asked(first + index, kind) }));
+    const [native, ours] = KINDS.map((kind) => ({ ...seen[kind], asked: server.asked(first + index, kind) }));
     if (!native || !ours) throw new Error('A case has no trace.');
     return { native, ours };
   });

@@ -1,16 +1,16 @@
 import { decoded, printed } from './bytes.ts';
 import type { Asked, Kind } from './server.ts';
 import type { Case } from './stream.ts';
-import type { Seen } from './witness.ts';
+import type { Life } from './witness.ts';
 
 /** What a source of one kind lived through: its page and its server tell. */
-export interface Trace {
-  seen: Seen[];
+export interface Trace extends Life {
   asked: Asked[];
 }
 export type Traces = Record<Kind, Trace>;
 
-export const differ = ({ native, ours }: Traces): boolean => JSON.stringify(native) !== JSON.stringify(ours);
+export const differ = ({ native, ours }: Traces): boolean => comparable(native) !== comparable(ours);
+const comparable = ({ seen, asked }: Trace) => JSON.stringify([seen, asked]);
 
 /**
  * [chrome] A line end that follows a byte order mark at once does not end a line: it becomes the first character of the

@@ -1,19 +1,53 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../../scripts/browsers.mjs';
+import { type Arena, openArena } from './arena.ts';
+import { utf8 } from './bytes.ts';
 import { fuzz } from './fuzz.ts';
 
-const RUNS = 300;
-/** Always the same streams, so that a run says something about the code; `npm run fuzz` takes others each time. */
-const SEED = 1;
+const executablePath = findChromium() ?? '';
 
-test.each(['observed', 'managed'] as const)(
-  'random streams: %s sources live through what native ones do',
-  async (mode) => {
-    const executablePath = findChromium() ?? '';
+describe('random streams', () => {
+  /** Always the same streams, so that a run says something about the code; `npm run fuzz` takes others each time. */
+  const seed = 1;
+
+  test.each([
+    ['observed', 100],
+    ['managed', 300],
+  ] as const)('%s sources live through what native ones do', async (mode, runs) => {
     const differences: string[] = [];
     const found = (difference: string) => differences.push(difference);
-    const { done } = await fuzz({ executablePath, mode, runs: RUNS, seed: SEED, found, progress() {} });
+    const { done } = await fuzz({ executablePath, mode, runs, seed, found, progress() {} });
     expect(differences.join('\n')).toBe('');
-    expect(done).toBe(RUNS);
-  },
-);
+    expect(done).toBe(runs);
+  });
+});
+
+describe('a value of retry:', () => {
+  let arena: Arena;
+  beforeAll(async () => {
+    arena = await openArena({ executablePath, mode: 'managed', hosts: 2 });
+  });
+  afterAll(() => arena?.close());
+
+  /** By the wait before the next attempt: far apart, for a machine that has other things to do. */
+  const meaning = (wait: number | undefined) => {
+    if (wait === undefined) return 'more than 4 s';
+    if (wait < 350) return 'ignored';
+    return wait < 1850 ? '700 ms' : "the browser's own";
+  };
+
+  test('means to a managed source what it means to a native one', async () => {
+    const values = ['700', '0700', '0000000000000000000000000700', '700 ', ' 700', '\t700', '+700', '-700', '700.0'];
+    values.push('7e2', '0x2bc', '700ms', '', '-1', '2147483648', '4294967297', '4294967996', '99999999999999999999');
+    values.push('9'.repeat(400), ...['７００', '٧٠٠', '\u00A0700', '700\0'].map(utf8));
+    const cases = values.map((value) => ({
+      answers: [{ chunks: [`retry: 1\n\nretry:${value}\n\n`], end: 'clean' as const }],
+      last: 'no content' as const,
+      closeAt: undefined,
+    }));
+    const traces = await arena.play(cases, { width: cases.length, patience: 4000 });
+    const table = (kind: 'native' | 'ours') =>
+      values.map((value, index) => `${JSON.stringify(value)}: ${meaning(traces[index]?.[kind].waits[0])}`);
+    expect(table('ours')).toEqual(table('native'));
+  });
+});

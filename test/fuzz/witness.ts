@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../src/protocol/record.ts';
 import type { Kind } from './server.ts';
 
 /** What one handler saw: type and readyState; of a MessageEvent also data, id and origin, and which flags it has. */
@@ -10,11 +11,18 @@ export interface PageCase {
   closeAt: number | undefined;
 }
 
-/** Of each case, what the sources of both kinds saw. */
-export type Witnessed = Record<Kind, Seen[]>[];
+export interface Life {
+  seen: Seen[];
+  /** From each error with CONNECTING to what came next. */
+  waits: Milliseconds[];
+}
+
+/** Of each case, what the sources of both kinds lived through. */
+export type Witnessed = Record<Kind, Life>[];
 
 export interface WitnessOptions {
   width: number;
+  patience: Milliseconds;
   /** An event of this type is reported to the server, at this path. */
   last: string;
   report: string;
@@ -25,8 +33,7 @@ export interface WitnessOptions {
  * text: it can use nothing of this module. Resolves with Witnessed as JSON: the browser's protocol would not keep lone
  * surrogates.
  */
-export async function witness(cases: PageCase[], { width, last, report }: WitnessOptions): Promise<string> {
-  const PATIENCE = 15_000;
+export async function witness(cases: PageCase[], { width, patience, last, report }: WitnessOptions): Promise<string> {
   const LONGEST = 200;
 
   /** Long texts by their length and FNV-1a hash. */
@@ -37,35 +44,38 @@ export async function witness(cases: PageCase[], { width, last, report }: Witnes
     return `${text.slice(0, 40)}… (${text.length} characters, ${(hash >>> 0).toString(16)})`;
   }
 
-  function live(Class: typeof EventSource, kind: Kind, { id, types, closeAt }: PageCase, trace: Seen[]) {
+  function live(Class: typeof EventSource, kind: Kind, { id, types, closeAt }: PageCase, { seen, waits }: Life) {
     return new Promise<void>((resolve) => {
       const es = new Class(`/${id}/${kind}`);
-      const patience = setTimeout(() => {
-        trace.push(['(nothing more in time)', es.readyState]);
+      let lost: Milliseconds | undefined;
+      const timer = setTimeout(() => {
+        seen.push(['(nothing more in time)', es.readyState]);
         es.close();
         resolve();
-      }, PATIENCE);
+      }, patience);
       const note = (event: Event) => {
-        const seen: Seen = [event.type, es.readyState];
+        const one: Seen = [event.type, es.readyState];
+        if (lost !== undefined) waits.push(performance.now() - lost);
+        lost = event.type === 'error' && es.readyState === EventSource.CONNECTING ? performance.now() : undefined;
         if (event instanceof MessageEvent) {
           const { data, lastEventId, origin, bubbles, cancelable, source, ports, target } = event;
           const flags = { text: typeof data === 'string', bubbles, cancelable, source, ports: ports.length };
-          seen.push(brief(data), brief(lastEventId), origin, JSON.stringify({ ...flags, own: target === es }));
+          one.push(brief(data), brief(lastEventId), origin, JSON.stringify({ ...flags, own: target === es }));
         }
-        trace.push(seen);
+        seen.push(one);
         // Another host name: the six connections to this one may be in use.
         if (event.type === last)
           void fetch(`//seen.localhost:${location.port}${report}/${id}/${kind}`, { mode: 'no-cors' });
-        if (trace.length === closeAt) es.close();
+        if (seen.length === closeAt) es.close();
         if (es.readyState !== EventSource.CLOSED) return;
-        clearTimeout(patience);
+        clearTimeout(timer);
         resolve();
       };
       for (const type of new Set(['open', 'error', 'message', last, ...types])) es.addEventListener(type, note);
     });
   }
 
-  const witnessed: Witnessed = cases.map(() => ({ native: [], ours: [] }));
+  const witnessed: Witnessed = cases.map(() => ({ native: { seen: [], waits: [] }, ours: { seen: [], waits: [] } }));
   const rest = [...witnessed.entries()];
   async function lane() {
     for (let next = rest.shift(); next; next = rest.shift()) {
