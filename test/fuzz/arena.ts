@@ -59,7 +59,7 @@ async function openPage(browser: Browser, origin: string, mode: Mode): Promise<P
   await page.goto(origin);
   const carried = await page.evaluate(async (manage: boolean) => {
     if (window.NativeEventSource === EventSource) return 'not seen by the page script';
-    if (manage) window.say({ type: 'manage', on: true } as never);
+    if (manage) window.say({ type: 'manage', on: true });
     const hello = window.heard('hello');
     window.say({ type: 'greet' });
     // Says this after it did what was asked before.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PAGE_SCRIPT } from '../../scripts/verify-build.mjs';
+import type { AnswerMessage, AskMessage } from '../../src/protocol/ask.ts';
 import { HANDOVER } from '../../src/protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../../src/protocol/message.ts';
 
@@ -22,6 +23,11 @@ declare global {
 function playBridge(handover: string): void {
   window.NativeEventSource = EventSource;
   const listeners = new Set<(message: UpMessage) => void>();
+  /** Sets no header on the wire, and knows of no failure but the network's. */
+  const answer = ({ number, ask: { type } }: AskMessage): AnswerMessage => {
+    if (type === 'expect') return { type: 'answer', number, answer: { type: 'expected', resumed: false } };
+    return { type: 'answer', number, answer: type === 'fate' ? { type: 'fate', fate: 'network' } : undefined };
+  };
   document.addEventListener(
     handover,
     (event) => {
@@ -29,8 +35,9 @@ function playBridge(handover: string): void {
       if (!port) return;
       event.preventDefault();
       window.say = (message) => port.postMessage(message);
-      port.onmessage = ({ data }: MessageEvent<UpMessage>) => {
-        for (const listener of listeners) listener(data);
+      port.onmessage = ({ data }: MessageEvent<UpMessage | AskMessage>) => {
+        if (data.type !== 'ask') for (const listener of listeners) listener(data);
+        else port.postMessage(answer(data));
       };
     },
     { once: true },
