@@ -14,6 +14,8 @@ declare global {
     NativeEventSource: typeof EventSource;
     /** Says something to the page script. */
     say(message: DownMessage): void;
+    /** Calls `listener` with each message of the page script. Returns the undo. */
+    listen(listener: (message: UpMessage) => void): () => void;
     /** Resolves with the first message of this type that the page script says, from now on. */
     heard<Type extends UpMessage['type']>(type: Type): Promise<Extract<UpMessage, { type: Type }>>;
   }
@@ -42,14 +44,17 @@ function playBridge(handover: string): void {
     },
     { once: true },
   );
+  window.listen = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
   window.heard = (type) =>
     new Promise((resolve) => {
-      const listener = (message: UpMessage) => {
+      const undo = window.listen((message) => {
         if (message.type !== type) return;
-        listeners.delete(listener);
+        undo();
         resolve(message as never);
-      };
-      listeners.add(listener);
+      });
     });
 }
 
