@@ -32,13 +32,15 @@ const STREAMS = {
     for (let index = 0; index < count; index++) await write('z'.repeat(bytes / count));
     await write('\n\n');
   },
-  /** `count` events of one character, each in a write of its own. */
+  /** `count` events with their number, each in a write of its own. */
   async tiny({ count }, write) {
-    for (let index = 0; index < count; index++) await write('data:t\n\n');
+    for (let number = 1; number <= count; number++) await write(`data:${number}\n\n`);
   },
   /** The same in one write. */
   async burst({ count }, write) {
-    await write('data:t\n\n'.repeat(count));
+    let all = '';
+    for (let number = 1; number <= count; number++) all += `data:${number}\n\n`;
+    await write(all);
   },
 };
 

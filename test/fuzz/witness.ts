@@ -48,6 +48,7 @@ export async function witness(cases: PageCase[], { width, patience, last, report
     return new Promise<void>((resolve) => {
       const es = new Class(`/${id}/${kind}`);
       let lost: Milliseconds | undefined;
+      let waiting = false;
       const timer = setTimeout(() => {
         seen.push(['(nothing more in time)', es.readyState]);
         es.close();
@@ -62,6 +63,12 @@ export async function witness(cases: PageCase[], { width, patience, last, report
           const flags = { text: typeof data === 'string', bubbles, cancelable, source, ports: ports.length };
           one.push(brief(data), brief(lastEventId), origin, JSON.stringify({ ...flags, own: target === es }));
         }
+        // [spec] Each event is a task of its own: before the next one, a microtask checkpoint is performed.
+        if (waiting) one.push('(no microtask checkpoint before)');
+        waiting = true;
+        queueMicrotask(() => {
+          waiting = false;
+        });
         seen.push(one);
         // Another host name: the six connections to this one may be in use.
         if (event.type === last)

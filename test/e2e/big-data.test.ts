@@ -1,0 +1,35 @@
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../../scripts/browsers.mjs';
+import { BIG_STREAMS } from '../bench/big-data.ts';
+import { type Streams, startStreams } from '../bench/streams.ts';
+import { readBy } from '../bench/throughput.ts';
+import { launch } from './driver-chromium.ts';
+
+let browser: Browser;
+let streams: Streams;
+beforeAll(async () => {
+  streams = await startStreams();
+  browser = await launch({ executablePath: findChromium() ?? '', headless: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  streams?.close();
+});
+
+/** A million writes take a busy machine a while. */
+const PATIENCE = 300_000;
+
+describe('a managed source delivers what a native one does, all of it and in order:', () => {
+  test.each(BIG_STREAMS)(
+    '$name',
+    async ({ url, count }) => {
+      const options = { url, count, from: 0, closely: true };
+      const native = await readBy('native', browser, streams, options);
+      const managed = await readBy('managed, sent', browser, streams, options);
+      const delivered = ({ characters, hash }: typeof native) => ({ characters, hash });
+      expect(delivered(managed)).toEqual(delivered(native));
+    },
+    PATIENCE,
+  );
+});
