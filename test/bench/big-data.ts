@@ -16,8 +16,8 @@ const MEGABYTES = 100;
 export const BIG_STREAMS: BigStream[] = [
   { name: `One event of ${MEGABYTES} MB`, url: `/one?bytes=${MEGABYTES * 1e6}`, count: 1, rounds: 5 },
   { name: 'One event of 10 MB in 10,000 chunks', url: '/chunks?bytes=10000000&count=10000', count: 1, rounds: 5 },
-  { name: 'A million tiny events, each in a write', url: '/tiny?count=1000000', count: 1_000_000, rounds: 2 },
-  { name: 'A million tiny events in one write', url: '/burst?count=1000000', count: 1_000_000, rounds: 2 },
+  { name: 'A million tiny events, each in a write', url: '/tiny?count=1000000', count: 1_000_000, rounds: 1 },
+  { name: 'A million tiny events in one write', url: '/burst?count=1000000', count: 1_000_000, rounds: 1 },
 ];
 
 const WAYS: Way[] = ['native', 'observed, sent', 'managed, sent'];

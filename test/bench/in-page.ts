@@ -21,10 +21,12 @@ export interface ReadOptions {
   from: number;
   /** Hashes the data, and watches for gaps: for streams where that costs less than what is looked for. */
   closely: boolean;
+  /** One that counts, and before it others that do nothing. */
+  listeners: number;
 }
 
 /** Reads a stream to its last event with a listener that does as little as a page can. */
-export async function read({ url, count, from, closely }: ReadOptions): Promise<Reading> {
+export async function read({ url, count, from, closely, listeners }: ReadOptions): Promise<Reading> {
   await fetch(url, { method: 'HEAD' });
   let longestGap = 0;
   let last = performance.now();
@@ -47,6 +49,7 @@ export async function read({ url, count, from, closely }: ReadOptions): Promise<
   let characters = 0;
   const kept: string[] = [];
   const source = new EventSource(url);
+  for (let added = 1; added < listeners; added++) source.addEventListener('message', () => {});
   const time = await new Promise<Milliseconds>((resolve) => {
     source.addEventListener('message', ({ data }: MessageEvent<string>) => {
       characters += data.length;

@@ -1,4 +1,4 @@
-import type { Browser, CDPSession } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { PROTOCOL_VERSION } from '../../src/protocol/message.ts';
 import type { Bytes } from '../../src/protocol/record.ts';
 import { type ReadOptions, read, subscribe } from './in-page.ts';
@@ -10,6 +10,8 @@ type Microseconds = number;
 export type Way =
   /** The browser, in a document with nothing of ours in it. */
   | 'native'
+  /** The same, and the page has a second listener, which does nothing: the least that it costs to look on. */
+  | 'native, one more listener'
   /** The same, and the Network domain of the browser's debugging protocol is on, as it is under Chrome's DevTools. */
   | 'native, Network domain on'
   /** The browser; the page script records, and nobody asks for the records. */
@@ -20,35 +22,41 @@ export type Way =
   | 'managed, sent';
 
 /** Opens a new document for each reading: no garbage and no compiled code of one is left to the next. */
-export async function readBy(way: Way, browser: Browser, { origin }: Streams, options: ReadOptions) {
+export async function readBy(way: Way, browser: Browser, { origin }: Streams, options: Omit<ReadOptions, 'listeners'>) {
   const page = await browser.newPage();
   try {
     const bare = way.startsWith('native');
     await page.goto(origin + (bare ? DOCUMENTS.bare : DOCUMENTS.hooked));
     if (way.endsWith('sent')) await page.evaluate(subscribe, PROTOCOL_VERSION);
     if (way.startsWith('managed')) await page.evaluate(() => window.say({ type: 'manage', on: true }));
-    const session = await page.createCDPSession();
-    if (way.endsWith('Network domain on')) await session.send('Network.enable');
-    const before = await busy(session);
-    const reading = await page.evaluate(read, options);
-    return { ...reading, busy: (await busy(session)) - before };
+    if (way.endsWith('Network domain on')) await (await page.createCDPSession()).send('Network.enable');
+    const before = await renderers(browser);
+    const listeners = way.endsWith('more listener') ? 2 : 1;
+    const reading = await page.evaluate(read, { ...options, listeners });
+    const after = await renderers(browser);
+    // The page's is the one that worked; another one may have been started meanwhile, for the next page.
+    const busy = Math.max(...[...after].map(([id, time]) => time - (before.get(id) ?? time)));
+    return { ...reading, busy };
   } finally {
     await page.close();
   }
 }
 
-/** Processor time that the page's main thread has used. */
-async function busy(session: CDPSession): Promise<Microseconds> {
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const { metrics } = await session.send('Performance.getMetrics');
-  const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
-  return seconds * 1e6;
+/**
+ * Processor time that each process with pages has used, all threads. Asked of the system: the page's own meters
+ * (`Performance.enable`) look at the clock around each call of a listener, which costs more than the listener.
+ */
+async function renderers(browser: Browser): Promise<Map<number, Microseconds>> {
+  const session = await browser.target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return new Map(processInfo.filter(({ type }) => type === 'renderer').map(({ id, cpuTime }) => [id, cpuTime * 1e6]));
 }
 
 export interface Cost {
   /** Events in a second, by the page's clock. */
   throughput: number;
-  /** Processor time of the page's main thread for each event. */
+  /** Processor time of the page's process for each event. */
   cost: Microseconds;
 }
 
