@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sectionsOf } from '../../../scripts/bench.mjs';
 import { findChromium } from '../../../scripts/browsers.mjs';
+import { readOptions as readFuzzOptions } from '../../../scripts/fuzz.mjs';
 import { checkNode } from '../../../scripts/setup.mjs';
 import { readOptions } from '../../../scripts/start.mjs';
 import { count } from '../../../scripts/test.mjs';
@@ -126,5 +128,25 @@ describe('problemsOf a build', () => {
     // Not compressible: each line is another number.
     const lines = Array.from({ length: 20_000 }, (_, index) => `v${Math.imul(index, 2654435761) >>> 0};`).join('');
     expect(build({}, { 'src/page/main.iife.js': lines }).join('\n')).toMatch(/more than 12288/);
+  });
+});
+
+describe('npm run fuzz', () => {
+  test('takes numbers only, and a mode that there is', () => {
+    expect(readFuzzOptions(['--runs', '300', '--seed', '7'])).toMatchObject({ runs: 300, seed: 7, mode: 'managed' });
+    expect(() => readFuzzOptions(['--runs', 'many'])).toThrow('--runs is a number');
+    expect(() => readFuzzOptions(['--mode', 'native'])).toThrow('--mode is managed or observed');
+    expect(() => readFuzzOptions(['--rans', '1'])).toThrow('npm run fuzz -- --help');
+  });
+});
+
+describe('npm run bench', () => {
+  test('finds the sections that it does not measure now', () => {
+    const page =
+      '# Head\n\n<!-- begin page -->\n## A\n\ntext\n<!-- end page -->\n\n<!-- begin path -->\n## B\n<!-- end path -->\n';
+    expect([...sectionsOf(page)]).toEqual([
+      ['page', '## A\n\ntext'],
+      ['path', '## B'],
+    ]);
   });
 });
