@@ -98,10 +98,8 @@ export class NetworkObserver {
 
 /** [chrome] What its words for a failure mean; all others are the network's. */
 const FATES: Record<string, Fate> = {
-  // Answered, and CORS does not allow the page to read it; or redirected to where it may not go.
+  // Answered, and CORS does not allow the page to read it.
   'net::ERR_FAILED': 'denied',
-  'net::ERR_UNKNOWN_URL_SCHEME': 'denied',
-  'net::ERR_UNSAFE_REDIRECT': 'denied',
   // The page or the user stopped it.
   'net::ERR_ABORTED': 'aborted',
 };

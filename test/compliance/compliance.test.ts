@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Case, Mode, Outcome } from './case.ts';
 import { GROUPS } from './groups.ts';
+import { KNOWN, type Known } from './known.ts';
 import { type Result, report } from './report.ts';
 import { openTheatre, type Theatre } from './theatre.ts';
 
@@ -42,6 +43,11 @@ async function complaints(group: string, play: Case, mode: Mode): Promise<string
   }
 }
 
+function knownFor(group: string, { name }: Case, mode: Mode): Known | undefined {
+  const known = KNOWN[`${group} › ${name}`];
+  return known?.modes.includes(mode) ? known : undefined;
+}
+
 beforeAll(async () => {
   await theatre('native');
 });
@@ -58,14 +64,22 @@ test('no two cases of a group have the same name', () => {
   }
 });
 
+test('what is known to differ is a case', () => {
+  const names = GROUPS.flatMap(({ name, cases }) => cases.map((play) => `${name} › ${play.name}`));
+  expect(Object.keys(KNOWN).filter((name) => !names.includes(name))).toEqual([]);
+});
+
 for (const mode of MODES) {
   describe(mode, () => {
     for (const { name: group, cases } of GROUPS) {
       for (const play of cases) {
         test.concurrent(`${group} › ${play.name} [${mode}]`, async ({ expect }) => {
           const found = await complaints(group, play, mode);
-          results.push({ group, name: play.name, mode, complaints: found });
-          expect(found).toEqual([]);
+          const known = knownFor(group, play, mode);
+          results.push({ group, name: play.name, mode, complaints: found, ...(known && { known: known.why }) });
+          if (!known) expect(found).toEqual([]);
+          // Nothing is known to differ that does not: what was mended leaves the list.
+          else if (!known.sometimes) expect(found).not.toEqual([]);
         });
       }
     }

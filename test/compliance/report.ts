@@ -5,6 +5,8 @@ export interface Result {
   name: string;
   mode: Mode;
   complaints: string[];
+  /** Why it is known not to be as native. */
+  known?: string;
 }
 
 /** The table at the end: what passed of each group in each mode, and what did not. */
@@ -21,8 +23,11 @@ export function report(results: readonly Result[], modes: readonly Mode[]): stri
     ),
     row('all', (mode) => cell(results.filter((result) => result.mode === mode))),
   ];
-  for (const { group, name, mode, complaints } of results) {
-    if (complaints.length === 0) continue;
+  const known = new Map(results.flatMap(({ group, name, known: why }) => (why ? [[`${group} › ${name}`, why]] : [])));
+  if (known.size > 0) lines.push('', 'Known not to be as native, and why:');
+  for (const [name, why] of known) lines.push(`  ${name}: ${why}`);
+  for (const { group, name, mode, complaints, known: why } of results) {
+    if (complaints.length === 0 || why !== undefined) continue;
     lines.push('', `✗ ${group} › ${name} [${mode}]`, ...complaints.map((complaint) => `    ${complaint}`));
   }
   return lines.join('\n');

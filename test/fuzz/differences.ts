@@ -12,16 +12,6 @@ export type Traces = Record<Kind, Trace>;
 export const differ = ({ native, ours }: Traces): boolean => comparable(native) !== comparable(ours);
 const comparable = ({ seen, asked }: Trace) => JSON.stringify([seen, asked]);
 
-/**
- * [chrome] A line end that follows a byte order mark at once does not end a line: it becomes the first character of the
- * field name after it. The standard has no such exception, and our connection follows the standard.
- */
-const LINE_END_AFTER_BOM = /^\xEF\xBB\xBF[\r\n]/;
-
-/** Does this case have what the two kinds are known to read differently? */
-export const isKnown = ({ answers }: Case): boolean =>
-  answers.some(({ chunks }) => LINE_END_AFTER_BOM.test(chunks.join('')));
-
 /** Every type that a line of these streams may name, read by a rule that is wider than any parser's. */
 export function typesOf({ answers }: Case): string[] {
   const types = new Set<string>();

@@ -1,10 +1,10 @@
 import { createParser } from 'eventsource-parser';
-import { lastIndexOf, max, slice } from '../pristine.ts';
+import { lastIndexOf, max, slice, toCharacter } from '../pristine.ts';
 import type { BrowserProfile } from './browser-profile.ts';
 import { utf8Decoder } from './pristine-fetch.ts';
 
 /** The byte order mark, decoded. */
-const MARK = '\uFEFF';
+const MARK = toCharacter(0xfeff);
 
 /** The parts of an event stream, as its blocks are completed. */
 export interface StreamListener {
