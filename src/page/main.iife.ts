@@ -13,7 +13,7 @@ import { profileOf } from './managed/browser-profile.ts';
 import { addEventListener, dispatchEvent, messageEvent, now, random, removeEventListener } from './pristine.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
-import { serviceWorkerProbe } from './service-worker.ts';
+import { hasServiceWorker } from './service-worker.ts';
 import { taskQueue } from './task-queue.ts';
 
 function start(): void {
@@ -30,7 +30,7 @@ function start(): void {
   const ground = {
     profile: profileOf(navigator.userAgent),
     queue: taskQueue(),
-    background: background(port, serviceWorkerProbe()),
+    background: background(port, hasServiceWorker),
   };
   const listenLast = () => {
     removeEventListener(window, 'pagehide', leave);

@@ -29,6 +29,9 @@ export function getterOf<T extends object, K extends keyof T & string>(prototype
   return uncurry(getter) as (self: T) => T[K];
 }
 
+/** Is it the browser's own, as far as its text tells? */
+export const isNativeCode = (value: unknown): boolean => /\[native code\]/.test(`${value}`);
+
 const { setPrototypeOf, create } = Object;
 export const { getPrototypeOf } = Object;
 const { getOwnPropertyDescriptor: ownDescriptor } = Reflect;

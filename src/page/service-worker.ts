@@ -1,13 +1,18 @@
-import { getterOf } from './pristine.ts';
+import { getOwnPropertyDescriptor } from './pristine.ts';
 
-/** Gives a function that tells whether a service worker of the page is between this document and the network. */
-export function serviceWorkerProbe(): () => boolean {
+const containerOf = getOwnPropertyDescriptor(globalThis.Navigator?.prototype ?? {}, 'serviceWorker')?.get;
+const controllerOf = getOwnPropertyDescriptor(globalThis.ServiceWorkerContainer?.prototype ?? {}, 'controller')?.get;
+const { navigator } = globalThis;
+const { call } = Function.prototype;
+const get: (getter: () => unknown, object: unknown) => unknown = call.bind(call) as never;
+
+/** Is a service worker of the page between this document and the network? */
+export function hasServiceWorker(): boolean {
+  // There are none over plain HTTP.
+  if (!containerOf || !controllerOf) return false;
   try {
-    const { serviceWorker } = navigator;
-    const controllerOf = getterOf(ServiceWorkerContainer.prototype, 'controller');
-    return () => controllerOf(serviceWorker) !== null;
+    return get(controllerOf, get(containerOf, navigator)) !== null;
   } catch {
-    // There are none: not over plain HTTP, and not in sandboxed frames.
-    return () => false;
+    return false; // Not in sandboxed frames either.
   }
 }

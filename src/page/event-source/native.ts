@@ -1,4 +1,4 @@
-import { getOwnPropertyDescriptor, getPrototypeOf, getterOf, uncurry } from '../pristine.ts';
+import { getOwnPropertyDescriptor, getPrototypeOf, getterOf, isNativeCode, uncurry } from '../pristine.ts';
 
 /** Stands in where the browser's own is out of reach; nothing is ever called on it. */
 class Absent extends EventTarget {
@@ -31,7 +31,7 @@ function nativePrototype(): EventSource | undefined {
   let candidate: object | null = (globalThis as { EventSource?: typeof EventSource }).EventSource?.prototype ?? null;
   for (; candidate; candidate = Object.getPrototypeOf(candidate)) {
     const getter = Object.getOwnPropertyDescriptor(candidate, 'readyState')?.get;
-    if (getter && /\[native code\]/.test(`${getter}`)) return candidate as EventSource;
+    if (isNativeCode(getter)) return candidate as EventSource;
   }
   return undefined;
 }

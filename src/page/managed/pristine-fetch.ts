@@ -1,11 +1,23 @@
-import { bare, defineProperty, getterOf, methodOf, Promised, uncurry } from '../pristine.ts';
+import {
+  bare,
+  defineProperty,
+  getPrototypeOf,
+  getterOf,
+  isNativeCode,
+  methodOf,
+  Promised,
+  uncurry,
+} from '../pristine.ts';
 
 /** What a connection uses of the page's realm beyond `../pristine.ts`, taken at the same moment. */
 
 const { fetch: windowFetch } = globalThis;
 const bind = uncurry(Function.prototype.bind);
-const then = methodOf(Promise.prototype, 'then');
 const { species } = Symbol;
+// What an async function gives is the browser's own, whatever `Promise` is: a replacement may even say it is native code.
+const own: typeof Promise.prototype = getPrototypeOf((async () => {})());
+const then = methodOf(own, 'then');
+const isPromiseNative = own === Promise.prototype && isNativeCode(own.then);
 /**
  * Calls fetch a little later, from no script: what the browser reports of a request (a violation of a policy, say) names
  * the script that made it, and of an EventSource's it names none. Here a promise calls it, as its reaction.
@@ -15,6 +27,11 @@ const { species } = Symbol;
  */
 export function fetchLater(url: string, init: RequestInit): Promise<{ response: Response }> {
   return new Promised((done, fail) => {
+    if (!isPromiseNative) {
+      // We came late, and the page has promises of its own, as zone.js gives it. They know nothing of species.
+      then(windowFetch(url, init), (response) => done(bare({ response })), fail as () => never);
+      return;
+    }
     const soon = new Promised<void>((resolve) => resolve());
     const taken = (answer: Promise<Response>) =>
       void then(answer, (response) => done(bare({ response })), fail as () => never);
