@@ -76,6 +76,7 @@ export function createSession(ground: Ground): Session {
         if (after <= last) {
           log.append(document, entries);
           early.delete(document);
+          way.send({ type: 'received', document, seq: log.last(document) });
         } else {
           // A message was lost with the port that carried it. The journal still has what was in it.
           early.set(document, [...(early.get(document) ?? []), ...entries]);

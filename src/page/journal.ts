@@ -18,11 +18,13 @@ const OVERHEAD: Bytes = 160;
 export class Journal {
   /** seq of the newest entry; 0 before the first. */
   last = 0;
-  /** How many entries the ring has let go. */
+  /** How many entries the ring has let go before anybody had them. */
   dropped = 0;
 
   #ring: (Entry | undefined)[] = bare([]);
-  /** Index in the ring of its oldest entry, whose seq is `dropped + 1`. */
+  /** How many entries are not in the ring any more: dropped, or released. */
+  #gone = 0;
+  /** Index in the ring of its oldest entry, whose seq is `#gone + 1`. */
   #head = 0;
   #size: Bytes = 0;
   #closed = false;
@@ -41,7 +43,10 @@ export class Journal {
     // By index, because the page may have replaced Array.prototype.push.
     this.#ring[this.#ring.length] = entry;
     this.#size += sizeOf(entry);
-    while (this.last - this.dropped > this.#limits.entries || this.#size > this.#limits.size) this.#dropOldest();
+    while (this.last - this.#gone > this.#limits.entries || this.#size > this.#limits.size) {
+      this.dropped++;
+      this.#letGo();
+    }
     this.#added();
   }
 
@@ -49,13 +54,18 @@ export class Journal {
   after(seq: number, size: Bytes): Entry[] {
     const entries: Entry[] = bare([]);
     let taken: Bytes = 0;
-    for (let next = max(seq, this.dropped) + 1; next <= this.last && taken < size; next++) {
-      const entry = this.#ring[this.#head + next - this.dropped - 1];
+    for (let next = max(seq, this.#gone) + 1; next <= this.last && taken < size; next++) {
+      const entry = this.#ring[this.#head + next - this.#gone - 1];
       if (entry === undefined) break;
       entries[entries.length] = entry;
       taken += sizeOf(entry);
     }
     return entries;
+  }
+
+  /** Lets go of the entries up to `seq`: whoever subscribed has them. */
+  release(seq: number): void {
+    while (this.#gone < seq && this.#gone < this.last) this.#letGo();
   }
 
   /** Frees what it holds and keeps nothing more: nobody inspects this document any longer. */
@@ -64,12 +74,11 @@ export class Journal {
     this.#ring = bare([]);
   }
 
-  #dropOldest(): void {
+  #letGo(): void {
     const oldest = this.#ring[this.#head];
-    if (oldest === undefined) return;
     this.#ring[this.#head++] = undefined;
-    this.#size -= sizeOf(oldest);
-    this.dropped++;
+    this.#gone++;
+    if (oldest) this.#size -= sizeOf(oldest);
     // Moving the rest is only worth it when half of the array is empty: constant cost per entry.
     if (this.#head * 2 > this.#ring.length) {
       const rest: Entry[] = bare([]);

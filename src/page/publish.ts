@@ -10,6 +10,8 @@ import { bare, now, setTimeout } from './pristine.ts';
 /** One message per animation frame is as much as anyone can look at. */
 const BATCH_INTERVAL: Milliseconds = 16;
 const BATCH_SIZE: Bytes = 1024 * 1024;
+/** Messages that may be on the way. Who is slow to take them is sent no more: the journal waits, and counts its losses. */
+const WINDOW = 4;
 
 type Command = Extract<DownMessage, { type: 'command' }>;
 type Outcome = Extract<UpMessage, { type: 'outcome' }>;
@@ -39,6 +41,9 @@ export function publish(
   /** seq of the last entry sent to the subscriber; undefined while there is none. */
   let sent: number | undefined;
   let scheduled = false;
+  /** seq of the last entry of each message on the way, oldest first, from `first`. */
+  let unconfirmed: number[] = bare([]);
+  let first = 0;
 
   /** The message that follows what was `sent`; counts as sent. */
   const nextBatch = (after: number): UpMessage | undefined => {
@@ -46,10 +51,17 @@ export function publish(
     const last = entries[entries.length - 1];
     if (!last) return undefined;
     sent = last.seq;
+    unconfirmed[unconfirmed.length] = sent;
     return { type: 'entries', document: document.id, after, entries: encode(entries) };
   };
+  const confirm = (seq: number) => {
+    while (first < unconfirmed.length && (unconfirmed[first] ?? 0) <= seq) first++;
+    if (first < unconfirmed.length) return;
+    unconfirmed = bare([]);
+    first = 0;
+  };
   const schedule = () => {
-    if (scheduled || sent === undefined || sent >= journal.last) return;
+    if (scheduled || sent === undefined || sent >= journal.last || unconfirmed.length - first >= WINDOW) return;
     scheduled = true;
     setTimeout(() => {
       scheduled = false;
@@ -70,9 +82,16 @@ export function publish(
         const after = message.after[document.id];
         if (after === undefined || message.version !== PROTOCOL_VERSION) break;
         sent = after;
+        confirm(Number.POSITIVE_INFINITY);
         schedule();
         break;
       }
+      case 'received':
+        if (message.document !== document.id) break;
+        journal.release(message.seq);
+        confirm(message.seq);
+        schedule();
+        break;
       case 'command':
         if (message.document === document.id) port.post(orders.run(message));
         break;

@@ -34,6 +34,8 @@ export interface WhoInspects {
 export type DownMessage =
   /** Start (or start again) to send entries whose seq is greater than `after[document]`. */
   | { type: 'subscribe'; version: number; after: Record<DocumentId, number> }
+  /** The session has every entry up to `seq`: the journal may let go of them, and more may be sent. */
+  | { type: 'received'; document: DocumentId; seq: number }
   | { type: 'command'; command: number; document: DocumentId; source: SourceId | 'all'; do: Command }
   /** From now on, manage new connections from their construction, or leave them to the browser. */
   | { type: 'manage'; on: boolean }

@@ -77,11 +77,18 @@ export function install(bridge: string, script: string): Milliseconds {
   return put(script);
 }
 
-/** Becomes the panel of this document: everything that is recorded is sent on, as JSON, as to a background. */
+/** Becomes the panel of this document: what is recorded is sent on, as JSON, as to a background, and confirmed. */
 export async function subscribe(version: number): Promise<void> {
   const hello = window.heard('hello');
   window.say({ type: 'greet' });
   const { document, last } = await hello;
-  window.listen((message) => JSON.stringify(message));
+  window.listen((message) => {
+    JSON.stringify(message);
+    if (message.type !== 'entries') return;
+    // The last entry's; to read all of them is the business of another process.
+    const { entries } = message;
+    const seq = Number.parseInt(entries.slice(entries.lastIndexOf('{"seq":') + '{"seq":'.length), 10);
+    window.say({ type: 'received', document: document.id, seq });
+  });
   window.say({ type: 'subscribe', version, after: { [document.id]: last } });
 }

@@ -48,6 +48,38 @@ describe('Journal', () => {
     expect(held(journal, 0, 25_000)).toHaveLength(2);
   });
 
+  test('frees what was released, counts none of it as dropped, and gives the rest as before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(60)), { maxLength: 12 }), (steps) => {
+        const journal = new Journal(none, { entries: 10, size: Number.POSITIVE_INFINITY });
+        let released = 0;
+        let dropped = 0;
+        for (const [count, upTo] of steps) {
+          for (let n = 0; n < count; n++) {
+            journal.add(1, event(`${journal.last + 1}`));
+            // What the ring holds is what was neither released nor dropped: never more than its limit.
+            if (journal.last - Math.max(released, dropped) > 10) dropped = journal.last - 10;
+          }
+          journal.release(upTo);
+          released = Math.max(released, Math.min(upTo, journal.last));
+          const kept = held(journal, 0, Number.POSITIVE_INFINITY).map(({ seq }) => seq);
+          const first = Math.max(released, dropped) + 1;
+          expect(kept).toEqual(Array.from({ length: journal.last - first + 1 }, (_, index) => first + index));
+        }
+        expect(journal.dropped).toBeLessThanOrEqual(dropped);
+      }),
+    );
+  });
+
+  test('drops nothing as long as it is released in time', () => {
+    const journal = new Journal(none, { entries: 10, size: 100_000 });
+    for (let n = 1; n <= 1000; n++) {
+      journal.add(1, event('x'.repeat(9000)));
+      if (n % 5 === 0) journal.release(n);
+    }
+    expect(journal.dropped).toBe(0);
+  });
+
   test('keeps nothing once it is closed', () => {
     const journal = new Journal(none);
     journal.add(1, event('a'));
