@@ -1,23 +1,28 @@
 import { gzipSync } from 'node:zlib';
 import type { Exchange } from '../../lab/lab.ts';
-import type { Case, Group } from '../case.ts';
+import type { Case, Group, Scene } from '../case.ts';
 import { lasting } from '../play.ts';
 
-/** A first attempt that ends in this way, and a second one that stays. */
-function ends(name: string, first: (exchange: Exchange) => void, seen: string[]): Case {
+/**
+ * A first attempt that ends in this way, and a second one that stays. An end that waits for the word `read` comes when
+ * the page has seen what was sent before; what comes together with an end is the business of `haste`.
+ */
+function ends(name: string, first: (exchange: Exchange, scene: Scene) => void, seen: string[], waits = false): Case {
   return {
     name,
     serve: {
-      events(exchange) {
-        if (exchange.attempt === 1) return first(exchange);
+      events(exchange, scene) {
+        if (exchange.attempt === 1) return first(exchange, scene);
         exchange.open();
         exchange.write('data: again\n\n');
       },
     },
-    args: [seen],
-    async run(t, seen: string[]) {
+    args: [seen, waits],
+    async run(t, seen: string[], waits: boolean) {
       const source = new EventSource('events');
       const watch = t.watch(source);
+      await watch.count(seen.length);
+      if (waits) await t.tell('read');
       await watch.count(seen.length + 3);
       source.close();
       const id = seen.at(-1)?.endsWith('#1') ? '#1' : '';
@@ -130,19 +135,23 @@ export const ENDS: Group = {
     ),
     ends(
       'a TCP reset',
-      (exchange) => {
+      async (exchange, scene) => {
         begin(exchange);
-        exchange.after(60, () => exchange.reset());
+        await scene.told('read');
+        exchange.reset();
       },
       ['open(1)', 'message:a#1'],
+      true,
     ),
     ends(
       'a socket closed in the middle of a chunk',
-      (exchange) => {
+      async (exchange, scene) => {
         begin(exchange);
-        exchange.after(60, () => exchange.cut('data: half'));
+        await scene.told('read');
+        exchange.cut('data: half');
       },
       ['open(1)', 'message:a#1'],
+      true,
     ),
     ends(
       'an end before any event',
