@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
-import { BRIDGE_PORT, DEVTOOLS_PORT, type DownMessage, type UpMessage, type WhoInspects } from '../protocol/message.ts';
+import { BRIDGE_PORT, DEVTOOLS_PORT, type Delivery, type DownMessage, type WhoInspects } from '../protocol/message.ts';
 import { parseAsk } from '../protocol/parse.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import { help } from './helper.ts';
@@ -29,12 +29,14 @@ browser.runtime.onConnect.addListener((port: Runtime.Port) => {
   const { sender } = port;
   const content = tabOf(sender);
   if (content !== undefined) {
-    if (port.name === BRIDGE_PORT) void pipe.connectBridge(content, fromRuntimePort<DownMessage, unknown>(port));
+    if (port.name !== BRIDGE_PORT) return;
+    const from = { frame: sender?.frameId ?? 0, document: documentOf(sender) };
+    void pipe.connectBridge(content, from, fromRuntimePort<DownMessage, unknown>(port));
     return;
   }
   const tab = Number(port.name.slice(DEVTOOLS_PORT.length));
   if (isOurs(sender) && port.name.startsWith(DEVTOOLS_PORT) && Number.isInteger(tab)) {
-    void pipe.connectDevtools(tab, fromRuntimePort<UpMessage, unknown>(port));
+    void pipe.connectDevtools(tab, fromRuntimePort<Delivery, unknown>(port));
   }
 });
 
@@ -56,6 +58,11 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 function tabOf(sender: Runtime.MessageSender | undefined): number | undefined {
   const id = sender?.tab?.id;
   return id === -1 ? undefined : id;
+}
+
+/** [chrome] 106 and later tell it; the polyfill's types do not know it yet. */
+function documentOf(sender: Runtime.MessageSender | undefined): string | undefined {
+  return (sender as { documentId?: string } | undefined)?.documentId;
 }
 
 function isOurs(sender: Runtime.MessageSender | undefined): boolean {

@@ -1,7 +1,7 @@
-import type { DownMessage, UpMessage } from '../protocol/message.ts';
+import type { Delivery, DownMessage, Sender } from '../protocol/message.ts';
 import type { Port } from '../protocol/port.ts';
 
-type DevtoolsPort = Port<UpMessage, unknown>;
+type DevtoolsPort = Port<Delivery, unknown>;
 type BridgePort = Port<DownMessage, unknown>;
 
 /** What the pipe needs from the browser. */
@@ -42,11 +42,11 @@ export class Pipe {
     port.post({ type: 'ready', access });
   }
 
-  async connectBridge(tab: number, port: BridgePort): Promise<void> {
+  async connectBridge(tab: number, sender: Sender, port: BridgePort): Promise<void> {
     const bridges = this.#bridgesOf(tab);
     bridges.add(port);
     this.#bridges.set(tab, bridges);
-    port.onMessage((message) => this.#devtools.get(tab)?.post(message as UpMessage));
+    port.onMessage((message) => this.#devtools.get(tab)?.post({ type: 'from', sender, message }));
     port.onClose(() => {
       bridges.delete(port);
       if (bridges.size === 0 && this.#bridges.get(tab) === bridges) this.#bridges.delete(tab);

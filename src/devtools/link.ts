@@ -1,4 +1,4 @@
-import type { DownMessage } from '../protocol/message.ts';
+import type { Delivery, DownMessage, Sender } from '../protocol/message.ts';
 import { PROTOCOL_VERSION } from '../protocol/message.ts';
 import { type ParsedMessage, parseUp } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
@@ -8,7 +8,9 @@ import type { DocumentId } from '../protocol/record.ts';
 export interface LinkListener {
   /** The way to the documents was lost; the link is making a new one. */
   lost(): void;
-  message(message: ParsedMessage): void;
+  /** The scripts are in the page, or may not be there. */
+  ready(access: boolean): void;
+  message(message: ParsedMessage, sender: Sender): void;
   /** Something came that is not of the protocol. */
   malformed(): void;
 }
@@ -23,13 +25,15 @@ export interface Link {
  * The way from the DevTools page to the documents of its tab. The background may be stopped at any time, which closes
  * the port: then a new one starts it again, and whoever says hello is asked for what is missing.
  */
-export function link(open: () => Port<DownMessage, unknown> | undefined, listener: LinkListener): Link {
-  let port: Port<DownMessage, unknown> | undefined;
+export function link(open: () => Port<DownMessage, Delivery> | undefined, listener: LinkListener): Link {
+  let port: Port<DownMessage, Delivery> | undefined;
   const connect = () => {
     port = open();
     port?.onMessage((value) => {
-      const message = parseUp(value);
-      if (message) listener.message(message);
+      if (value.type === 'ready') return listener.ready(value.access);
+      // What the background says of it may be trusted; what is in it may not.
+      const message = parseUp(value.message);
+      if (message) listener.message(message, value.sender);
       else listener.malformed();
     });
     port?.onClose(() => {

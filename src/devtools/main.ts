@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
-import { DEVTOOLS_PORT, type DownMessage, type WhoInspects } from '../protocol/message.ts';
+import { DEVTOOLS_PORT, type Delivery, type DownMessage, type WhoInspects } from '../protocol/message.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Host } from './attach.ts';
 import { createSession } from './session.ts';
@@ -10,7 +10,7 @@ const tab = inspectedWindow.tabId;
 
 function open() {
   try {
-    return fromRuntimePort<DownMessage, unknown>(browser.runtime.connect({ name: `${DEVTOOLS_PORT}${tab}` }));
+    return fromRuntimePort<DownMessage, Delivery>(browser.runtime.connect({ name: `${DEVTOOLS_PORT}${tab}` }));
   } catch {
     // The extension was reloaded or removed while DevTools was open; DevTools must be opened again.
     return undefined;

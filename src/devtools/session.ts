@@ -1,10 +1,10 @@
 import { Log } from '../model/log.ts';
 import type { Source } from '../model/source.ts';
 import type { Refusal } from '../protocol/command.ts';
-import { type DownMessage, PROTOCOL_VERSION } from '../protocol/message.ts';
+import type { Delivery, DownMessage, Sender } from '../protocol/message.ts';
 import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
-import type { DocumentId, Entry } from '../protocol/record.ts';
+import type { DocumentId, Entry, Milliseconds } from '../protocol/record.ts';
 import { link } from './link.ts';
 
 /**
@@ -26,6 +26,10 @@ export interface Session {
   /** Changes it; `manageNew` says so once it is in force. */
   setManageNew(on: boolean): void;
   reset(target: Source | 'all'): void;
+  /** Begins or stops to record, at `time` (which is now); the log says since when. */
+  record(on: boolean, time: Milliseconds): void;
+  /** Whether the log keeps the documents that the tab leaves. */
+  preserveLog(on: boolean): void;
   clear(): void;
   reloadPage(): void;
 }
@@ -33,7 +37,7 @@ export interface Session {
 /** What a session needs of the extension's API. */
 export interface Ground {
   /** Makes a port to the background, or nothing when the extension has gone. */
-  open(): Port<DownMessage, unknown> | undefined;
+  open(): Port<DownMessage, Delivery> | undefined;
   /** Lets documents that will be loaded in this tab know it before their first script. False if that is not possible. */
   manageNew(on: boolean): Promise<boolean>;
   reloadPage(): void;
@@ -51,21 +55,26 @@ export function createSession(ground: Ground): Session {
   let refused: Session['refused'];
   let manageNew = false;
 
+  /** Where each document lives, by the browser's word. A message about it from elsewhere was made up by a page. */
+  const homes = new Map<DocumentId, string>();
+  const speaksForItself = (message: ParsedMessage, { frame, document }: Sender): boolean => {
+    if (message.type === 'outdated') return true;
+    const id = message.type === 'hello' ? message.document.id : message.document;
+    const home = document ?? `frame ${frame}`;
+    if (message.type === 'hello' && !homes.has(id)) homes.set(id, home);
+    return homes.get(id) === home;
+  };
   const changed = () => {
     for (const listener of listeners) listener();
   };
   const take = (message: ParsedMessage) => {
     switch (message.type) {
-      case 'ready':
-        connection = message.access ? 'connected' : 'denied';
+      case 'outdated':
+        connection = 'outdated';
         break;
       case 'hello':
-        if (message.version !== PROTOCOL_VERSION) {
-          connection = 'outdated';
-          break;
-        }
         connection = 'connected';
-        log.hello(message.document);
+        log.hello(message.document, message.time);
         way.subscribe(message.document.id, log.last(message.document.id));
         // Not every document could be told before its first script.
         if (manageNew) way.send({ type: 'manage', on: true });
@@ -99,18 +108,26 @@ export function createSession(ground: Ground): Session {
         break;
       }
     }
+  };
+  const malformed = () => {
+    log.countMalformed();
     changed();
   };
   const way = link(ground.open, {
-    message: take,
+    ready(access) {
+      connection = access ? 'connected' : 'denied';
+      changed();
+    },
+    message(message, sender) {
+      if (!speaksForItself(message, sender)) return malformed();
+      take(message);
+      changed();
+    },
     lost() {
       connection = 'connecting';
       changed();
     },
-    malformed() {
-      log.countMalformed();
-      changed();
-    },
+    malformed,
   });
   const reset = ({ document, id }: { document: { id: string }; id: number | 'all' }, source?: Source) => {
     const command = ++commands;
@@ -145,6 +162,14 @@ export function createSession(ground: Ground): Session {
       if (target !== 'all') return reset(target, target);
       const documents = new Map(log.sources.map(({ document }) => [document.id, document]));
       for (const document of documents.values()) reset({ document, id: 'all' });
+    },
+    record(on, time) {
+      log.record(on, time);
+      changed();
+    },
+    preserveLog(on) {
+      log.preserve = on;
+      changed();
     },
     clear() {
       log.clear();

@@ -1,43 +1,62 @@
-import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
+import type { DocumentId, DocumentInfo, Entry, Milliseconds } from '../protocol/record.ts';
 import { notBefore } from './chronology.ts';
-import { applyEntry, clearSource, createSource, reviveSource, type Source, unloadSource } from './source.ts';
-
-interface DocumentState {
-  readonly info: DocumentInfo;
-  /** seq of the newest entry that we hold. */
-  last: number;
-  /** The top document that it belongs to; itself for a top document; undefined until a top document said hello. */
-  top: DocumentId | undefined;
-  /** When it went away; undefined while it lives. It may come back (back/forward cache). */
-  ended: Milliseconds | undefined;
-  /** By id. Also those that went away with it and were cleared: they come back with it. */
-  readonly sources: Map<SourceId, Source>;
-}
+import { clearDocument, createDocument, type DocumentState, endDocument, reviveDocument } from './document.ts';
+import { LIMITS } from './retention.ts';
+import type { SessionMark } from './session-mark.ts';
+import { applyEntry, clearSource, createSource, type Source } from './source.ts';
+import { SourceList } from './source-list.ts';
 
 /** Everything that the session knows of the inspected tab. Accepts entries in any batches; each seq counts once. */
 export class Log {
+  /** Documents stay in the log when the tab comes to another one. */
+  preserve = false;
+
   readonly #documents = new Map<DocumentId, DocumentState>();
-  readonly #byKey = new Map<string, Source>();
-  #sources: Source[] = [];
-  #top: DocumentId | undefined;
-  #events = 0;
-  #dropped = 0;
+  readonly #list: SourceList;
+  #marks: SessionMark[] = [];
+  #page: DocumentState | undefined;
+  #recording = true;
+  #trimmed = 0;
   #malformed = 0;
   #newest: Milliseconds | undefined;
 
-  /** In order of construction. */
-  get sources(): readonly Source[] {
-    return this.#sources;
+  constructor(limits = LIMITS) {
+    this.#list = new SourceList(limits);
   }
 
-  /** Events dispatched, over all sources. */
+  /** In order of construction. */
+  get sources(): readonly Source[] {
+    return this.#list.all;
+  }
+
+  /** In order of time. */
+  get marks(): readonly SessionMark[] {
+    return this.#marks;
+  }
+
+  /** The document that the tab shows. */
+  get page(): DocumentInfo | undefined {
+    return this.#page?.info;
+  }
+
+  /** Events that it holds, over all sources. */
   get events(): number {
-    return this.#events;
+    return this.#list.events;
   }
 
   /** Entries that a page's ring let go before we had them. */
   get dropped(): number {
-    return this.#dropped;
+    return this.#sum('dropped');
+  }
+
+  /** Events that came while nothing was recorded. */
+  get unrecorded(): number {
+    return this.#sum('unrecorded');
+  }
+
+  /** Events that were forgotten to make room for newer ones. */
+  get trimmed(): number {
+    return this.#trimmed;
   }
 
   /** Messages that were not of the protocol (see protocol/parse.ts). */
@@ -50,14 +69,35 @@ export class Log {
     return this.#newest;
   }
 
-  /** A document says hello. A new top document ends all earlier documents. */
-  hello(info: DocumentInfo): void {
+  get recording(): boolean {
+    return this.#recording;
+  }
+
+  /**
+   * While nothing is recorded, sources that are in the log go on, and no event is kept; new sources are listed when
+   * recording begins again, as they are then. `time`: now.
+   */
+  record(on: boolean, time: Milliseconds): void {
+    if (on === this.#recording) return;
+    this.#recording = on;
+    const last = this.#marks.at(-1);
+    if (!on) this.#mark({ type: 'pause', time });
+    else if (last?.type === 'pause') last.until = notBefore(last.time, time);
+    if (!on) return;
+    for (const document of this.#documents.values()) if (!document.forgotten) this.#listLiving(document);
+  }
+
+  /** A document says hello at `time`. A new top document ends all earlier documents. */
+  hello(info: DocumentInfo, time: Milliseconds): void {
     const known = this.#documents.get(info.id);
-    const top = info.top ? info.id : this.#top;
-    const document = known ?? { info, last: 0, top, ended: undefined, sources: new Map<SourceId, Source>() };
-    if (known) this.#comeBack(known);
-    else this.#documents.set(info.id, document);
-    if (document.info.top && this.#top !== info.id) this.#enter(document, known === undefined);
+    const top = info.top ? info.id : this.#page?.info.id;
+    const document = known ?? createDocument(info, top);
+    this.#documents.set(info.id, document);
+    // It says hello again: out of the back/forward cache, or because the way to us was lost meanwhile.
+    if (known) reviveDocument(known);
+    document.forgotten = false;
+    if (info.top && this.#page !== document) this.#enter(document, known === undefined, time);
+    if (known && this.#recording) this.#listLiving(known);
   }
 
   /**
@@ -69,26 +109,27 @@ export class Log {
     if (document === undefined) return 0;
     // The last entries of a document may come after the hello of the one that replaced it: they belong before its end.
     const { ended } = document;
-    if (ended !== undefined) revive(document);
-    let added = 0;
+    if (ended !== undefined) reviveDocument(document);
+    let fresh = 0;
     for (const entry of entries) {
       // (Written so that NaN is refused.)
       if (!(entry.seq > document.last)) continue;
-      this.#dropped += entry.seq - document.last - 1;
+      document.dropped += entry.seq - document.last - 1;
       document.last = entry.seq;
       this.#apply(document, entry);
-      added += 1;
+      fresh += 1;
     }
-    if (ended !== undefined) end(document, ended);
-    return added;
+    if (ended !== undefined) endDocument(document, ended);
+    this.#trimmed += this.#list.trim(({ id, document: { id: of } }) => this.#documents.get(of)?.sources.delete(id));
+    return fresh;
   }
 
   bye(id: DocumentId, time: Milliseconds): void {
     const document = this.#documents.get(id);
     if (document === undefined) return;
     // What we took from the hello of its successor was a guess; this is the fact.
-    revive(document);
-    end(document, time);
+    reviveDocument(document);
+    endDocument(document, time);
     this.#hear(time);
   }
 
@@ -102,23 +143,17 @@ export class Log {
   }
 
   source(key: string): Source | undefined {
-    return this.#byKey.get(key);
+    return this.#list.get(key);
   }
 
   /** Forgets what is past: ended sources go, living ones stay with their current attempt and no events. */
   clear(): void {
-    for (const { sources } of this.#documents.values()) {
-      for (const source of sources.values()) {
-        if (source.ended === undefined || source.ended.by === 'unload') clearSource(source);
-        else sources.delete(source.id);
-        if (source.ended !== undefined) this.#byKey.delete(source.key);
-      }
-    }
-    this.#sources = this.#sources.filter((source) => source.ended === undefined);
-    this.#events = 0;
-    this.#dropped = 0;
+    for (const document of this.#documents.values()) clearDocument(document);
+    this.#marks = this.#marks.filter((mark) => mark.type === 'pause' && mark.until === undefined);
+    this.#trimmed = 0;
     this.#malformed = 0;
-    if (this.#sources.length === 0) this.#newest = undefined;
+    this.#list.remove((source) => source.ended !== undefined);
+    if (this.sources.length === 0) this.#newest = undefined;
   }
 
   #apply(document: DocumentState, entry: Entry): void {
@@ -127,20 +162,18 @@ export class Log {
       source = createSource(document.info, entry);
       document.sources.set(entry.source, source);
     }
-    if (!this.#byKey.has(source.key)) this.#list(source);
-    const before = source.events.length;
-    applyEntry(source, entry);
-    this.#events += source.events.length - before;
+    if (this.#recording && !document.forgotten) this.#list.add(source);
+    if (!this.#recording && entry.record.type === 'dispatch') document.unrecorded += 1;
     this.#hear(entry.time);
+    if (this.#list.get(source.key)) this.#list.apply(source, entry, this.#recording);
+    else {
+      applyEntry(source, entry);
+      clearSource(source);
+    }
   }
 
-  #list(source: Source): void {
-    const last = this.#sources.at(-1);
-    this.#byKey.set(source.key, source);
-    this.#sources.push(source);
-    if (last !== undefined && last.constructed > source.constructed) {
-      this.#sources.sort((a, b) => a.constructed - b.constructed);
-    }
+  #listLiving(document: DocumentState): void {
+    for (const source of document.sources.values()) if (source.ended === undefined) this.#list.add(source);
   }
 
   #hear(time: Milliseconds): void {
@@ -148,32 +181,42 @@ export class Log {
     else if (Number.isFinite(time)) this.#newest = time;
   }
 
+  #mark(mark: SessionMark): void {
+    this.#marks.push({ ...mark, time: notBefore(this.#marks.at(-1)?.time ?? 0, mark.time) });
+  }
+
   /** `top` is what the tab shows now. */
-  #enter(top: DocumentState, isNew: boolean): void {
-    this.#top = top.info.id;
+  #enter(top: DocumentState, isNew: boolean, time: Milliseconds): void {
+    const isFirst = this.#page === undefined;
+    this.#page = top;
+    const { id, started, url, entered } = top.info;
     for (const document of this.#documents.values()) {
       // Hellos race: a frame's may overtake that of its top document. Frames are never older than what they are in.
-      const isOurs = document.top === undefined || (isNew && document.info.started >= top.info.started);
-      if (isOurs) document.top = top.info.id;
-      if (document.top !== top.info.id && document.ended === undefined) end(document, top.info.started);
+      const isOurs = document.top === undefined || (isNew && document.info.started >= started);
+      if (isOurs) document.top = id;
+      if (document.top !== id && document.ended === undefined) endDocument(document, isNew ? started : time);
     }
+    if (this.#recording && !this.preserve) this.#forgetOthers(top);
+    if (isFirst && top.info.late) return; // It was there before we were.
+    const how = isNew ? { time: started, entered } : ({ time, entered: 'back_forward' } as const);
+    this.#mark({ type: 'navigation', url, ...how });
   }
 
-  /** A known document says hello again: out of the back/forward cache, or because the way to us was lost meanwhile. */
-  #comeBack(document: DocumentState): void {
-    revive(document);
-    for (const source of document.sources.values()) {
-      if (!this.#byKey.has(source.key)) this.#list(source);
+  /** The log of the documents that `top` replaced is not preserved. */
+  #forgetOthers(top: DocumentState): void {
+    for (const document of this.#documents.values()) {
+      if (document.top === top.info.id) continue;
+      document.forgotten = true;
+      clearDocument(document);
     }
+    this.#marks = [];
+    this.#trimmed = 0;
+    this.#list.remove(({ document }) => this.#documents.get(document.id)?.forgotten === true);
   }
-}
 
-function end(document: DocumentState, time: Milliseconds): void {
-  document.ended = time;
-  for (const source of document.sources.values()) unloadSource(source, time);
-}
-
-function revive(document: DocumentState): void {
-  document.ended = undefined;
-  for (const source of document.sources.values()) reviveSource(source);
+  #sum(what: 'dropped' | 'unrecorded'): number {
+    let sum = 0;
+    for (const document of this.#documents.values()) sum += document[what];
+    return sum;
+  }
 }

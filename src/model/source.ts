@@ -92,9 +92,9 @@ export function createSource(document: DocumentInfo, entry: Entry): Source {
 /**
  * Takes one entry into `source`, in place and in O(1) (amortized). Entries come in order of seq. Where entries are
  * missing, what they said is assumed as far as the later ones imply it; what cannot be is ignored: CLOSED is final, and
- * numbers of attempts grow.
+ * numbers of attempts grow. An event that is not to be kept counts in its attempt all the same.
  */
-export function applyEntry(source: Source, entry: Entry): void {
+export function applyEntry(source: Source, entry: Entry, keepsEvent = true): void {
   if (source.state === 'closed') return;
   const { record } = entry;
   const time = notBefore(newest(source), entry.time);
@@ -109,7 +109,7 @@ export function applyEntry(source: Source, entry: Entry): void {
       announce(source, record.status, time);
       break;
     case 'dispatch':
-      dispatch(source, record, entry.seq, time);
+      dispatch(source, record, keepsEvent ? entry.seq : undefined, time);
       break;
     case 'id':
       // [spec] "Set the last event ID string of the event source to the value of the last event ID buffer" comes
@@ -180,7 +180,7 @@ function announce(source: Source, status: number | undefined, time: Milliseconds
 function dispatch(
   source: Source,
   record: Extract<SourceRecord, { type: 'dispatch' }>,
-  seq: number,
+  seq: number | undefined,
   time: Milliseconds,
 ): void {
   const { event: type, data, size, lastEventId, heard } = record;
@@ -188,6 +188,7 @@ function dispatch(
   attempt.events += 1;
   attempt.size += size;
   source.lastEventId = lastEventId;
+  if (seq === undefined) return;
   source.events.push({ seq, time, attempt: attempt.number, type, data, size, lastEventId, heard });
 }
 

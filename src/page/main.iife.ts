@@ -2,15 +2,15 @@ import type { AnswerMessage, AskMessage } from '../protocol/ask.ts';
 import { HANDOVER } from '../protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort } from '../protocol/port.ts';
-import type { DocumentInfo } from '../protocol/record.ts';
 import { background } from './background.ts';
+import { documentInfo } from './document-info.ts';
 import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
 import { manageNewFromStart } from './manage-new.ts';
 import { profileOf } from './managed/browser-profile.ts';
-import { addEventListener, dispatchEvent, messageEvent, now, random, removeEventListener } from './pristine.ts';
+import { addEventListener, dispatchEvent, messageEvent, random, removeEventListener } from './pristine.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
 import { hasServiceWorker } from './service-worker.ts';
@@ -23,7 +23,7 @@ function start(): void {
   const handover = new MessageEvent(HANDOVER, { data: farewell, ports: [port2], cancelable: true });
   if (dispatchEvent(document, handover)) return; // Nobody took it: this document has its page script already.
 
-  const info: DocumentInfo = { id: random(), url: location.href, top: window === window.top, started: now() };
+  const info = documentInfo();
   const port = fromMessagePort<UpMessage | AskMessage, DownMessage | AnswerMessage>(port1);
   const journal = new Journal(() => publisher.added());
   const sources = new Sources(journal);

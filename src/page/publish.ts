@@ -76,7 +76,7 @@ export function publish(
     switch (message.type) {
       case 'greet':
         sent = undefined;
-        port.post({ type: 'hello', version: PROTOCOL_VERSION, document, last: journal.last });
+        port.post({ type: 'hello', version: PROTOCOL_VERSION, document, time: now(), last: journal.last });
         break;
       case 'subscribe': {
         const after = message.after[document.id];

@@ -2,14 +2,12 @@ import type { Command, Refusal } from './command.ts';
 import type { DocumentId, DocumentInfo, Milliseconds, SourceId } from './record.ts';
 
 /** Raised whenever a message or record changes its shape. Versions are never negotiated: the page is reloaded. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
-/** Towards the panel: from a document, except where it says otherwise. */
+/** From a document towards the panel. */
 export type UpMessage =
-  /** From the background: the scripts are registered, and injected into the page that is there (if it may be). */
-  | { type: 'ready'; access: boolean }
-  /** Says who is there; `last` is the seq of the newest entry. Answered with `subscribe`. */
-  | { type: 'hello'; version: number; document: DocumentInfo; last: number }
+  /** Says who is there; `time` is now, `last` is the seq of the newest entry. Answered with `subscribe`. */
+  | { type: 'hello'; version: number; document: DocumentInfo; time: Milliseconds; last: number }
   /**
    * Entries in order of seq, as the JSON of an array of Entry (record.ts): each process that they cross passes on one text
    * instead of many objects. `after` is the seq of the last entry that was sent before: who does not have that one has
@@ -19,6 +17,21 @@ export type UpMessage =
   /** The document is being unloaded, or goes into the back/forward cache (then `hello` comes again later). */
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
   | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };
+
+/** Which document of a tab something is from, as the browser says: no page has a say in it. */
+export interface Sender {
+  /** The browser's id of the frame; 0 for the tab's own. */
+  frame: number;
+  /** The browser's id of the document, where it has one: another one in the same frame has another. */
+  document?: string | undefined;
+}
+
+/** From the background to the DevTools page of a tab. */
+export type Delivery =
+  /** The scripts are registered, and injected into the page that is there (if it may be). */
+  | { type: 'ready'; access: boolean }
+  /** What a document sent, unread: an UpMessage, or anything. */
+  | { type: 'from'; sender: Sender; message: unknown };
 
 /** What the name of a runtime port says about who opened it: a bridge, or the DevTools page of a tab. */
 export const BRIDGE_PORT = 'bridge';

@@ -1,12 +1,14 @@
 import type { Ask } from './ask.ts';
 import type { Refusal } from './command.ts';
-import type { UpMessage } from './message.ts';
-import type { Cause, DocumentId, DocumentInfo, Entry, SourceRecord } from './record.ts';
+import { PROTOCOL_VERSION, type UpMessage } from './message.ts';
+import type { Cause, DocumentId, DocumentInfo, Entry, NavigationType, SourceRecord } from './record.ts';
 import { MAX_DATA } from './record.ts';
 
 /** A message whose entries have been read. */
 export type ParsedMessage =
   | Exclude<UpMessage, { type: 'entries' }>
+  /** A hello in the words of another version. */
+  | { type: 'outdated' }
   | { type: 'entries'; document: DocumentId; after: number; entries: Entry[] };
 
 /**
@@ -17,12 +19,13 @@ export function parseUp(value: unknown): ParsedMessage | undefined {
   if (!isObject(value)) return undefined;
   const { type } = value;
   switch (type) {
-    case 'ready':
-      return isBoolean(value['access']) ? { type, access: value['access'] } : undefined;
     case 'hello': {
-      const { version, last } = value;
+      const { version, time, last } = value;
+      if (isCount(version) && version !== PROTOCOL_VERSION) return { type: 'outdated' };
       const document = parseDocument(value['document']);
-      return isCount(version) && isCount(last) && document ? { type, version, last, document } : undefined;
+      return version === PROTOCOL_VERSION && isTime(time) && isCount(last) && document
+        ? { type, version: PROTOCOL_VERSION, document, time, last }
+        : undefined;
     }
     case 'entries': {
       const { document, after } = value;
@@ -65,8 +68,10 @@ export function parseAsk(value: unknown): Ask | undefined {
 
 function parseDocument(value: unknown): DocumentInfo | undefined {
   if (!isObject(value)) return undefined;
-  const { id, url, top, started } = value;
-  return isId(id) && isText(url) && isBoolean(top) && isTime(started) ? { id, url, top, started } : undefined;
+  const { id, url, top, started, entered, late } = value;
+  return isId(id) && isText(url) && isBoolean(top) && isTime(started) && isNavigationType(entered) && isBoolean(late)
+    ? { id, url, top, started, entered, late }
+    : undefined;
 }
 
 function parseEntry(value: unknown): Entry | undefined {
@@ -170,4 +175,6 @@ const isTime = (value: unknown): value is number => typeof value === 'number' &&
 /** Whatever is longer than this was not cut by our journal, so it did not come from it. */
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_DATA;
 const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
+const isNavigationType = (value: unknown): value is NavigationType =>
+  value === 'navigate' || value === 'reload' || value === 'back_forward';
 const isRefusal = (value: unknown): value is Refusal => value === 'gone' || value === 'closed' || value === 'waiting';

@@ -23,7 +23,14 @@ export interface DocumentInfo {
   top: boolean;
   /** When the page script started in it. */
   started: Milliseconds;
+  /** How the tab came to it; 'navigate' where nobody knows. */
+  entered: NavigationType;
+  /** A top document that had its say before the page script started: connections it made until then are not seen. */
+  late: boolean;
 }
+
+/** @see https://w3c.github.io/navigation-timing/#sec-performance-navigation-types */
+export type NavigationType = 'navigate' | 'reload' | 'back_forward';
 
 export type SourceKind = 'eventsource';
 

@@ -142,7 +142,7 @@ describe('the path from page to session', () => {
     const session = tab.inspect();
     const { info } = tab.open('/');
     await vi.waitFor(() => expect(session.connection).toBe('connected'));
-    tab.forge({ type: 'hello', version: PROTOCOL_VERSION + 1, document: info, last: 0 });
+    tab.forge({ type: 'hello', version: PROTOCOL_VERSION + 1, document: info, time: 0, last: 0 });
     await vi.waitFor(() => expect(session.connection).toBe('outdated'));
   });
 

@@ -74,13 +74,15 @@ export function inspectedTab(): InspectedTab {
         url: `http://127.0.0.1${path}`,
         top: !path.includes('frame'),
         started: Date.now(),
+        entered: 'navigate',
+        late: false,
       };
       const { port1, port2 } = new MessageChannel();
       let farewell: ((messages: UpMessage[]) => void) | undefined;
       const relay = new Relay(
         () => {
           const { ends } = pair();
-          void pipe.connectBridge(TAB, fromRuntimePort(ends[1]));
+          void pipe.connectBridge(TAB, { frame: info.top ? 0 : 1, document: info.id }, fromRuntimePort(ends[1]));
           reached = ends[0].postMessage;
           return fromRuntimePort(ends[0]);
         },

@@ -43,7 +43,15 @@ interface Teller {
 
 /** The story of one document: by default a top document called `A` at https://app.test/ that started at 0. */
 export function story(text: string, document: Partial<DocumentInfo> = {}): Story {
-  const info: DocumentInfo = { id: 'A', url: 'https://app.test/', top: true, started: 0, ...document };
+  const info: DocumentInfo = {
+    id: 'A',
+    url: 'https://app.test/',
+    top: true,
+    started: 0,
+    entered: 'navigate',
+    late: false,
+    ...document,
+  };
   const told: Story = { document: info, entries: [] };
   const teller: Teller = { time: info.started - 100, seq: 0, source: 1, sources: new Map() };
   for (const step of text.split(/[·\n]/)) {
@@ -53,16 +61,17 @@ export function story(text: string, document: Partial<DocumentInfo> = {}): Story
   return told;
 }
 
-/** A log that heard these stories, one after the other, each in one batch. */
+/** A log that preserves what it heard: these stories, one after the other, each in one batch. */
 export function logOf(...stories: (Story | string)[]): Log {
   const log = new Log();
+  log.preserve = true;
   for (const one of stories) hear(log, typeof one === 'string' ? story(one) : one);
   return log;
 }
 
 /** Lets `log` hear hello, all entries and (if told) bye. */
 export function hear(log: Log, { document, entries, bye }: Story): void {
-  log.hello(document);
+  log.hello(document, document.started);
   log.append(document.id, entries);
   if (bye !== undefined) log.bye(document.id, bye);
 }

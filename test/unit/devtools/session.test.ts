@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../../../src/devtools/session.ts';
-import { type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../../../src/protocol/message.ts';
+import { type Delivery, type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../../../src/protocol/message.ts';
 import type { Port } from '../../../src/protocol/port.ts';
 import { story } from '../../support/story.ts';
 
@@ -13,8 +13,8 @@ const { entries, document } = story(
 /** A session at the near end of a port, and a hand that plays the document at the far end. */
 function played() {
   const down: DownMessage[] = [];
-  let hear: ((message: unknown) => void) | undefined;
-  const port: Port<DownMessage, unknown> = {
+  let hear: ((delivery: Delivery) => void) | undefined;
+  const port: Port<DownMessage, Delivery> = {
     post: (message) => down.push(message),
     onMessage(listener) {
       hear = listener;
@@ -24,8 +24,8 @@ function played() {
     close() {},
   };
   const session = createSession({ open: () => port, manageNew: async () => true, reloadPage() {} });
-  const send = (message: UpMessage) => hear?.(message);
-  send({ type: 'hello', version: PROTOCOL_VERSION, document, last: 0 });
+  const send = (message: UpMessage, sender = { frame: 0 }) => hear?.({ type: 'from', sender, message });
+  send({ type: 'hello', version: PROTOCOL_VERSION, document, time: 0, last: 0 });
   const sendEntries = (after: number, from: number, to: number) =>
     send({ type: 'entries', document: DOCUMENT, after, entries: JSON.stringify(entries.slice(from - 1, to)) });
   const subscribed = () => down.flatMap((message) => (message.type === 'subscribe' ? [message.after[DOCUMENT]] : []));

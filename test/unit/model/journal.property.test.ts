@@ -22,7 +22,7 @@ function state(log: Log) {
 
 function heard({ document, entries }: ReturnType<typeof story>): Log {
   const log = new Log();
-  log.hello(document);
+  log.hello(document, document.started);
   log.append(document.id, entries);
   return log;
 }
@@ -32,13 +32,13 @@ test('any batches, with anything sent again in between, give the same log as one
   fc.assert(
     fc.property(journal, cuts, (told, batches) => {
       const log = new Log();
-      log.hello(told.document);
+      log.hello(told.document, told.document.started);
       let sent = 0;
       let added = 0;
       for (const { back, ahead } of [...batches, { back: 60, ahead: 60 }]) {
         added += log.append('A', told.entries.slice(Math.max(0, sent - back), sent + ahead));
         sent += ahead;
-        log.hello(told.document);
+        log.hello(told.document, told.document.started);
       }
       expect(state(log)).toEqual(state(heard(told)));
       expect(added).toBe(told.entries.length);
@@ -50,12 +50,12 @@ test('bye and hello again, at any moment, leave no trace', () => {
   fc.assert(
     fc.property(journal, fc.nat(60), fc.boolean(), (told, cut, late) => {
       const log = new Log();
-      log.hello(told.document);
+      log.hello(told.document, told.document.started);
       log.append('A', told.entries.slice(0, cut));
       log.bye('A', 100);
-      if (!late) log.hello(told.document);
+      if (!late) log.hello(told.document, told.document.started);
       log.append('A', told.entries.slice(cut));
-      if (late) log.hello(told.document);
+      if (late) log.hello(told.document, told.document.started);
       expect(log.sources).toEqual(heard(told).sources);
     }),
   );

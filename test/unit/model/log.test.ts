@@ -113,7 +113,7 @@ describe('documents', () => {
     const were = structuredClone(log.sources);
     log.bye('A', 4900);
     hear(log, next());
-    log.hello(story(LIVE).document);
+    log.hello(story(LIVE).document, 9000);
     expect(log.sources.filter((source) => source.document.id === 'A')).toEqual(were);
     expect(log.source('B:1')?.ended?.by).toBe('unload');
   });
@@ -122,7 +122,7 @@ describe('documents', () => {
     const frame = story(LIVE, { id: 'F', top: false, started: 50 });
     for (const order of ['AF', 'FA']) {
       const log = logOf(story(LIVE), frame, next());
-      for (const id of order) log.hello(id === 'A' ? story(LIVE).document : frame.document);
+      for (const id of order) log.hello(id === 'A' ? story(LIVE).document : frame.document, 9000);
       expect(states(log)).toEqual(['A:1 open', 'F:1 open', 'B:1 closed']);
     }
   });
@@ -171,7 +171,7 @@ describe('clear', () => {
     log.clear();
     expect(log.sources).toEqual([]);
     expect(log.newest).toBeUndefined();
-    log.hello(story(LIVE).document);
+    log.hello(story(LIVE).document, 9000);
     expect(states(log)).toEqual(['A:1 open']);
     expect(log.sources[0]?.incomplete).toBeUndefined();
   });

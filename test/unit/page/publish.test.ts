@@ -6,7 +6,14 @@ import { PROTOCOL_VERSION } from '../../../src/protocol/message.ts';
 import type { Port } from '../../../src/protocol/port.ts';
 import type { Entry, SourceRecord } from '../../../src/protocol/record.ts';
 
-const DOCUMENT = { id: 'd'.repeat(32), url: 'http://127.0.0.1/', top: true, started: 0 };
+const DOCUMENT = {
+  id: 'd'.repeat(32),
+  url: 'http://127.0.0.1/',
+  top: true,
+  started: 0,
+  entered: 'navigate',
+  late: false,
+} as const;
 /** So large that a message holds one of them. */
 const LARGE: SourceRecord = { type: 'comment', value: 'x'.repeat(1024 * 1024), size: 1 };
 

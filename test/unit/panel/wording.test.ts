@@ -99,7 +99,7 @@ describe('names', () => {
     ['https://api.test:8080/events', { path: '/events', query: '', host: 'api.test:8080' }],
     ['not an address', { path: 'not an address', query: '' }],
   ])('%s', (url, name) => {
-    const document = { id: 'A', url: 'https://app.test/', top: true, started: 0 };
+    const { document } = story('');
     expect(sourceName({ url, document })).toEqual(name);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ask } from '../../../src/protocol/ask.ts';
+import { PROTOCOL_VERSION } from '../../../src/protocol/message.ts';
 import { type ParsedMessage, parseAsk, parseUp } from '../../../src/protocol/parse.ts';
 import { MAX_DATA } from '../../../src/protocol/record.ts';
 
@@ -49,11 +50,18 @@ const record = fc
   .map(withoutUndefined);
 const message = fc
   .oneof(
-    fc.record({ type: fc.constant('ready'), access: fc.boolean() }),
     fc.record({
       type: fc.constant('hello'),
-      version: fc.nat(),
-      document: fc.record({ id, url: fc.string(), top: fc.boolean(), started: time }),
+      version: fc.constant(PROTOCOL_VERSION),
+      document: fc.record({
+        id,
+        url: fc.string(),
+        top: fc.boolean(),
+        started: time,
+        entered: fc.constantFrom('navigate', 'reload', 'back_forward'),
+        late: fc.boolean(),
+      }),
+      time,
       last: fc.nat(),
     }),
     fc.record({
@@ -125,6 +133,10 @@ describe('parseUp', () => {
 
   test.each(['', '{', '[', 'null', '{"length":1}', '[{}]', '"[]"'])('refuses entries that are %j', (entries) => {
     expect(parseUp({ type: 'entries', document: '0'.repeat(32), after: 0, entries })).toBeUndefined();
+  });
+
+  test('takes a hello of another version for what it is, whatever else it says', () => {
+    expect(parseUp({ type: 'hello', version: PROTOCOL_VERSION + 1, who: 'knows' })).toEqual({ type: 'outdated' });
   });
 
   test('passes on only the fields that it knows', () => {

@@ -1,0 +1,91 @@
+import type { Bytes, Milliseconds } from '../protocol/record.ts';
+import { firstAfter } from './chronology.ts';
+import type { Source } from './source.ts';
+
+/** How much a log may hold. */
+export interface Limits {
+  /** Events, attempts and changes of state together. */
+  entries: number;
+  size: Bytes;
+}
+
+export const LIMITS: Limits = { entries: 1_000_000, size: 512 * 1024 * 1024 };
+
+/** What an entry costs beyond its text: an estimate for the objects that are kept of it. */
+const OVERHEAD: Bytes = 160;
+
+/** How much is held of `source`: see {@link Limits}. O(events). */
+export function held(source: Source): Limits {
+  const entries = count(source);
+  let size = entries * OVERHEAD;
+  for (let index = 0; index < source.events.length; index++) size += sizeOfText(source, index);
+  return { entries, size };
+}
+
+/** How much more is held of `source` when `apply` was called, which may add one event. O(1). */
+export function gained(source: Source, apply: () => void): Limits {
+  const before = count(source);
+  const index = source.events.length;
+  apply();
+  const entries = count(source) - before;
+  return { entries, size: entries * OVERHEAD + sizeOfText(source, index) };
+}
+
+/**
+ * Forgets the oldest things that `sources` did, whichever source they are of: a part of what can be forgotten, or more
+ * where several happened at one moment. Returns the number of events that are gone; undefined if nothing can go: what
+ * lives stays, with the attempt and the state that it is in. O(sources · log² + what is forgotten).
+ */
+export function forgetOldest(sources: readonly Source[], part: number): number | undefined {
+  const total = forgettable(sources, Number.POSITIVE_INFINITY);
+  if (total === 0) return undefined;
+  const moment = momentOf(sources, Math.ceil(total * part));
+  return sources.reduce((gone, source) => gone + forgetUntil(source, moment), 0);
+}
+
+/** Nothing is left of it: it ended, and that is forgotten too. */
+export const isForgotten = ({ changes }: Source): boolean => changes.length === 0;
+
+const count = ({ events, attempts, changes }: Source) => events.length + attempts.length + changes.length;
+
+function sizeOfText({ events }: Source, index: number): Bytes {
+  const event = events[index];
+  return event ? 2 * (event.data.length + event.lastEventId.length) : 0;
+}
+
+/** How many entries can go if everything up to `time` goes. */
+function forgettable(sources: readonly Source[], time: Milliseconds): number {
+  return sources.reduce((sum, source) => {
+    if (hasEnded(source, time)) return sum + count(source);
+    const { events, attempts, changes } = source;
+    const past = (list: readonly { time: Milliseconds }[]) => Math.max(0, firstAfter(list, time) - 1);
+    return sum + firstAfter(events, time) + past(attempts) + past(changes);
+  }, 0);
+}
+
+function forgetUntil(source: Source, time: Milliseconds): number {
+  const { events, attempts, changes } = source;
+  const ended = hasEnded(source, time);
+  const keep = ended ? 0 : 1;
+  attempts.splice(0, Math.max(0, firstAfter(attempts, time) - keep));
+  changes.splice(0, Math.max(0, firstAfter(changes, time) - keep));
+  return events.splice(0, firstAfter(events, time)).length;
+}
+
+const hasEnded = ({ ended }: Source, time: Milliseconds) => ended !== undefined && ended.time <= time;
+
+/** The earliest moment up to which `wanted` entries can go. */
+function momentOf(sources: readonly Source[], wanted: number): Milliseconds {
+  let low = 0;
+  let high = sources.reduce((time, { changes, events, attempts }) => {
+    const last = [changes, events, attempts].map((list) => list.at(-1)?.time ?? 0);
+    return Math.max(time, ...last);
+  }, 0);
+  // Halves until no number lies between. A clock that a page made up costs some steps more, and does no other harm.
+  for (;;) {
+    const middle = low + (high - low) / 2;
+    if (!(low < middle && middle < high)) return high;
+    if (forgettable(sources, middle) < wanted) low = middle;
+    else high = middle;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Entry } from '../protocol/record.ts';
+import { forgetOldest, gained, held, isForgotten, type Limits } from './retention.ts';
+import { applyEntry, type Source } from './source.ts';
+
+/** What is forgotten at once when the list is full: seldom, so that it costs little. */
+const PART = 1 / 8;
+
+/** The sources that the log shows, in order of construction, and how much they hold. */
+export class SourceList {
+  readonly #limits: Limits;
+  readonly #byKey = new Map<string, Source>();
+  #all: Source[] = [];
+  #held: Limits = { entries: 0, size: 0 };
+  #events = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  get all(): readonly Source[] {
+    return this.#all;
+  }
+
+  /** Events that are held, over all sources. */
+  get events(): number {
+    return this.#events;
+  }
+
+  get(key: string): Source | undefined {
+    return this.#byKey.get(key);
+  }
+
+  add(source: Source): void {
+    if (this.#byKey.has(source.key)) return;
+    const last = this.#all.at(-1);
+    this.#byKey.set(source.key, source);
+    this.#all.push(source);
+    if (last !== undefined && last.constructed > source.constructed) {
+      this.#all.sort((a, b) => a.constructed - b.constructed);
+    }
+    this.#count(source);
+  }
+
+  remove(which: (source: Source) => boolean): void {
+    for (const source of this.#all) if (which(source)) this.#byKey.delete(source.key);
+    this.#all = this.#all.filter(({ key }) => this.#byKey.has(key));
+    this.recount();
+  }
+
+  /** Applies `entry` to a source of the list; see {@link applyEntry}. */
+  apply(source: Source, entry: Entry, keepsEvent: boolean): void {
+    const events = source.events.length;
+    const { entries, size } = gained(source, () => applyEntry(source, entry, keepsEvent));
+    this.#held.entries += entries;
+    this.#held.size += size;
+    this.#events += source.events.length - events;
+  }
+
+  /** After sources were changed by others. O(events). */
+  recount(): void {
+    this.#held = { entries: 0, size: 0 };
+    this.#events = 0;
+    for (const source of this.#all) this.#count(source);
+  }
+
+  /** Forgets the oldest while there is more than the limits allow. Calls `gone` for each source of which nothing is left. */
+  trim(gone: (source: Source) => void): number {
+    let trimmed = 0;
+    while (this.#held.entries > this.#limits.entries || this.#held.size > this.#limits.size) {
+      const events = forgetOldest(this.#all, PART);
+      if (events === undefined) break;
+      trimmed += events;
+      this.#all.filter(isForgotten).forEach(gone);
+      this.remove(isForgotten);
+    }
+    return trimmed;
+  }
+
+  #count(source: Source): void {
+    const { entries, size } = held(source);
+    this.#held.entries += entries;
+    this.#held.size += size;
+    this.#events += source.events.length;
+  }
+}
