@@ -1,4 +1,5 @@
 import type { Milliseconds, NavigationType } from '../protocol/record.ts';
+import type { Range } from './timeline.ts';
 
 /** What concerns all sources: a line or a band through all lanes. */
 export type SessionMark =
@@ -6,3 +7,11 @@ export type SessionMark =
   | { type: 'navigation'; time: Milliseconds; url: string; entered: NavigationType }
   /** Nothing was recorded until `until`; undefined while that lasts. */
   | { type: 'pause'; time: Milliseconds; until?: Milliseconds };
+
+/** Those that are to be seen within `range`, in the same order. */
+export function sessionMarks(marks: readonly SessionMark[], range: Range, now: Milliseconds): SessionMark[] {
+  return marks.filter((mark) => {
+    const until = mark.type === 'pause' ? (mark.until ?? Math.max(now, mark.time)) : mark.time;
+    return until >= range.from && mark.time <= range.to;
+  });
+}

@@ -17,6 +17,11 @@ export function sourceName({ url, document }: Pick<Source, 'url' | 'document'>):
   return isForeign && host !== '' ? { path, query, host } : { path, query };
 }
 
+/** `/dashboard`: the path of an address, without its query; the whole address where it has no path. */
+export function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
 export function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
 }

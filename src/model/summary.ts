@@ -6,18 +6,23 @@ export interface Summary {
   /** Sources whose state is `open`. */
   open: number;
   events: number;
+  /** What the log does not hold; see Log. */
   dropped: number;
+  trimmed: number;
+  unrecorded: number;
   malformed: number;
 }
 
 /** The status bar's numbers. O(sources). */
 export function summary(log: Log): Summary {
-  const { sources, events, dropped, malformed } = log;
+  const { sources, events, dropped, trimmed, unrecorded, malformed } = log;
   return {
     sources: sources.length,
     open: sources.filter((source) => source.state === 'open').length,
     events,
     dropped,
+    trimmed,
+    unrecorded,
     malformed,
   };
 }

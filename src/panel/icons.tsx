@@ -9,6 +9,10 @@ type Shape = Stroke | Fill;
 
 /** Drawn for this panel, on a grid of 16, as SVG path data. */
 const ICONS = {
+  record: [
+    { stroke: 'M8 1.9a6.1 6.1 0 1 1 0 12.2A6.1 6.1 0 0 1 8 1.9Z' },
+    { fill: 'M8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8Z' },
+  ],
   clear: [{ stroke: 'M8 2.4a5.6 5.6 0 1 1 0 11.2A5.6 5.6 0 0 1 8 2.4ZM4.1 11.9l7.8-7.8' }],
   reset: [{ stroke: 'M13.1 8.6a5.1 5.1 0 1 1-1-3.7l.9 1M13.2 2.4V6H9.6' }],
   follow: [{ stroke: 'M2.4 8h7.2M6.9 5.2 9.7 8l-2.8 2.8M13.2 3v10' }],

@@ -54,6 +54,7 @@ export function legendScene(one: Lane, width: number, pen: { theme: Theme; measu
     lanes: [one],
     range: { from: 0, to: width * PIXEL },
     columns: { from: 0, to: one.density.length * COLUMN * PIXEL },
+    marks: [],
     // In the future, so that no line of the present is drawn.
     now: Number.MAX_SAFE_INTEGER,
     measure: pen.measure,

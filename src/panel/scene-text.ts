@@ -1,12 +1,13 @@
 import type { SceneText } from './canvas/scene.ts';
 import { clock, duration, number, tick } from './format.ts';
 import { text } from './text.ts';
-import { markLabel } from './wording.ts';
+import { markLabel, sessionMarkLabel } from './wording.ts';
 
 /** The words and numbers on the canvas. */
 export const SCENE_TEXT: SceneText = {
   mark: markLabel,
   count: number,
+  session: sessionMarkLabel,
   wait: duration,
   tick,
   moment: (time) => clock(time, 1),

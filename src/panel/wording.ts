@@ -1,8 +1,9 @@
 import type { Connection } from '../devtools/session.ts';
 import type { Attempt } from '../model/attempt.ts';
 import type { Boundary } from '../model/event-rows.ts';
+import type { SessionMark } from '../model/session-mark.ts';
 import type { Source } from '../model/source.ts';
-import { sourceName } from '../model/source-name.ts';
+import { pathOf, sourceName } from '../model/source-name.ts';
 import type { Mark } from '../model/timeline.ts';
 import type { Refusal } from '../protocol/command.ts';
 import type { Carrier, Cause, Milliseconds } from '../protocol/record.ts';
@@ -114,6 +115,22 @@ export function markLabel(mark: Mark): string {
       return mark.forced ? text('markReset') : reason(mark.cause);
   }
 }
+
+/** What stands on the ruler: where the tab came to, or how long nothing was recorded. */
+export function sessionMarkLabel(mark: SessionMark, now: Milliseconds): string {
+  if (mark.type === 'pause') return text('markPause', duration(Math.max(0, (mark.until ?? now) - mark.time)));
+  const path = pathOf(mark.url);
+  return mark.entered === 'navigate' ? path : text(ENTERED[mark.entered], path);
+}
+
+/** What a mark of the session is called where it stands alone. */
+export function sessionMarkTitle(mark: SessionMark, now: Milliseconds): string {
+  return mark.type === 'navigation' && mark.entered === 'navigate'
+    ? text('titleNavigation', pathOf(mark.url))
+    : sessionMarkLabel(mark, now);
+}
+
+const ENTERED = { reload: 'markReload', back_forward: 'markBackForward' } as const;
 
 /** What a mark is called where it stands alone. */
 export function markTitle(mark: Mark): Wording {

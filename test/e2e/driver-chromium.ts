@@ -191,12 +191,34 @@ export class Panel {
   }
 
   /** Switches *Manage new connections*; resolves when it is in force. */
-  async manageNew(on: boolean): Promise<void> {
-    const box = '[data-testid=manage-new]';
+  manageNew(on: boolean): Promise<void> {
+    return this.#check('manage-new', on);
+  }
+
+  preserveLog(on: boolean): Promise<void> {
+    return this.#check('preserve-log', on);
+  }
+
+  async #check(name: string, on: boolean): Promise<void> {
+    const box = `[data-testid=${name}]`;
     const is = () => this.frame.$eval(box, (input) => (input as HTMLInputElement).checked);
     if ((await is()) === on) return;
     await this.click(box);
-    await until(async () => (await is()) === on, `new connections to be ${on ? 'managed' : 'left to the browser'}`);
+    await until(async () => (await is()) === on, `${name} to be ${on ? 'on' : 'off'}`);
+  }
+
+  /** What the panel tells those who cannot see the timeline, the newest first: `/counter/a · Reset · 7`. */
+  async marks(): Promise<string[]> {
+    await this.devtools.bringToFront();
+    return this.frame.$$eval('.timeline table:has(caption) tbody tr', (rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll('td')]
+          .slice(1)
+          .map((cell) => cell.textContent)
+          .filter(Boolean)
+          .join(' · '),
+      ),
+    );
   }
 
   async select(row: SourceRow): Promise<void> {

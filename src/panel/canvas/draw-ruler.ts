@@ -1,5 +1,7 @@
 import type { Milliseconds } from '../../protocol/record.ts';
-import { type Pixels, position, type Scene } from './scene.ts';
+import { pauseBox } from './draw-moments.ts';
+import { drawGlyph } from './glyphs.ts';
+import { GLYPH, type Pixels, position, type Scene } from './scene.ts';
 import { font } from './theme.ts';
 import { ticks } from './ticks.ts';
 
@@ -29,11 +31,36 @@ export function drawRuler(context: CanvasRenderingContext2D, scene: Scene): void
   const pointed = hover === undefined ? undefined : place({ ...scene, at: hover, words: text.moment(hover) });
   if (present) taken.push(present);
   if (pointed) taken.push(pointed);
+  drawSessionMarks(context, scene, taken);
   drawTicks(context, scene, taken);
   if (present) drawFlag(context, scene, present, text.now, theme.accent, theme.onAccent);
   // The pointer is where the user looks: its flag is above all.
   if (pointed && hover !== undefined) drawFlag(context, scene, pointed, text.moment(hover), theme.text, theme.bg);
   context.restore();
+}
+
+/** A navigation's line goes through the ruler, and its words stand beside it as far as there is room, as a pause's do. */
+function drawSessionMarks(context: CanvasRenderingContext2D, scene: Scene, taken: Taken[]): void {
+  const { theme, width, measure, text, marks, now } = scene;
+  context.font = font(theme);
+  // The newest first: where there is no room for all words, its are the ones to read.
+  for (const mark of marks.toReversed()) {
+    const isPause = mark.type === 'pause';
+    const [x, end] = isPause ? pauseBox(scene, mark) : [Math.round(position(scene, mark.time)), width];
+    if (end < 0 || x > width) continue;
+    context.fillStyle = theme.text2;
+    if (!isPause) context.fillRect(x, 0, 1, RULER_HEIGHT);
+    const words = text.session(mark, now);
+    const place = [GLYPH + 3 + measure(words), GLYPH]
+      .map((wide): Taken => [x, x + 4 + wide + 4])
+      .find(([from, to]) => to <= width && !taken.some(([start, stop]) => from < stop && to > start));
+    if (!place) continue;
+    taken.push(place);
+    drawGlyph(context, isPause ? 'pause' : 'navigation', x + 4, 4, theme.text2);
+    if (place[1] - x <= GLYPH + 8) continue;
+    context.fillStyle = theme.text;
+    context.fillText(words, x + 4 + GLYPH + 3, BASELINE);
+  }
 }
 
 function drawTicks(context: CanvasRenderingContext2D, scene: Scene, taken: Taken[]): void {

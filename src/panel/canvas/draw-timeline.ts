@@ -1,11 +1,11 @@
 import type { Lane } from '../../model/timeline.ts';
 import { drawBar } from './draw-bar.ts';
 import { drawCaps } from './draw-caps.ts';
+import { drawMoments } from './draw-moments.ts';
 import { drawGlyph } from './glyphs.ts';
 import { labels } from './labels.ts';
-import { BAR, GLYPH, type Pixels, position, type Scene, STRIP } from './scene.ts';
+import { BAR, GLYPH, type Pixels, type Scene, STRIP } from './scene.ts';
 import { font } from './theme.ts';
-import { ticks } from './ticks.ts';
 
 /** Draws all lanes, the first one at the top of the canvas. Nothing that was drawn before shows through. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -33,29 +33,6 @@ export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): v
 
 function ground({ selected, theme }: Scene, lane: Lane): string {
   return lane.key === selected ? theme.bgLaneSelected : theme.bg;
-}
-
-/** Lines through all lanes, under what is in them: ticks, now, and the moment under the pointer. */
-function drawMoments(context: CanvasRenderingContext2D, scene: Scene, height: Pixels): void {
-  const { theme, now, hover, width } = scene;
-  context.fillStyle = theme.lineGrid;
-  for (const time of ticks(scene).times) context.fillRect(Math.round(position(scene, time)), 0, 1, height);
-  const present = Math.round(position(scene, now));
-  if (present >= 0 && present <= width) {
-    context.fillStyle = theme.accent;
-    context.fillRect(present - 0.25, 0, 1.5, height);
-  }
-  if (hover === undefined) return;
-  const x = Math.round(position(scene, hover)) + 0.5;
-  context.save();
-  context.strokeStyle = theme.text2;
-  context.lineWidth = 1;
-  context.setLineDash([2, 2]);
-  context.beginPath();
-  context.moveTo(x, 0);
-  context.lineTo(x, height);
-  context.stroke();
-  context.restore();
 }
 
 function drawLabels(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, y: Pixels): void {

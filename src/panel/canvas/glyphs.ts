@@ -13,6 +13,8 @@ const GLYPHS = {
   bolt: { fill: 'M9.2 1.2 3.2 9h4.1l-.9 5.8L12.8 6.6H8.5z' },
   flag: { stroke: 'M4 1.8v12.6', fill: 'M4 2h8.6l-2.2 3 2.2 3H4z' },
   end: { stroke: 'M4.8 3.8h6.4a1 1 0 0 1 1 1v6.4a1 1 0 0 1-1 1H4.8a1 1 0 0 1-1-1V4.8a1 1 0 0 1 1-1z' },
+  navigation: { stroke: 'M2.5 8h10M8.6 4 12.6 8l-4 4' },
+  pause: { stroke: 'M5.5 3.5v9M10.5 3.5v9', weight: 1.8 },
 } as const satisfies Record<string, Drawing>;
 
 export type GlyphName = keyof typeof GLYPHS;

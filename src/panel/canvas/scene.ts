@@ -1,3 +1,4 @@
+import type { SessionMark } from '../../model/session-mark.ts';
 import type { Lane, Mark, Range } from '../../model/timeline.ts';
 import type { Milliseconds } from '../../protocol/record.ts';
 import { font, type Theme } from './theme.ts';
@@ -14,6 +15,8 @@ export interface SceneText {
   mark(mark: Mark): string;
   /** Stands beside a glyph that is there for several marks. */
   count(marks: number): string;
+  /** Stands on the ruler beside a mark of the session. */
+  session(mark: SessionMark, now: Milliseconds): string;
   /** How long a source waited, inside the span. */
   wait(duration: Milliseconds): string;
   /** A tick of the ruler; ticks are `step` apart. */
@@ -35,6 +38,8 @@ export interface Scene {
   /** The range that each lane's density divides, where it is not `range` (see `grid` in model/timeline.ts). */
   columns?: Range;
   now: Milliseconds;
+  /** What concerns all lanes, within the range. */
+  marks: readonly SessionMark[];
   /** Source key of the selected lane. */
   selected?: string;
   /** The moment under the pointer. */

@@ -25,6 +25,8 @@ const TOKENS = {
   forcedSolid: '--forced-solid',
   noneInk: '--none-ink',
   noneSolid: '--none-solid',
+  band: '--band',
+  bandHatch: '--band-hatch',
 } as const;
 
 export type Colour = keyof typeof TOKENS;

@@ -3,6 +3,7 @@ import { useStore } from '../store.ts';
 import { Attempts } from './attempts.tsx';
 import { Empty } from './empty.tsx';
 import { Events } from './events.tsx';
+import { LateNotice } from './late-notice.tsx';
 import { Lower } from './lower.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Timeline } from './timeline.tsx';
@@ -13,6 +14,7 @@ export function App() {
   return (
     <div class="app">
       <Toolbar />
+      <LateNotice />
       {lanes.value.length === 0 ? (
         <Empty />
       ) : (

@@ -6,7 +6,7 @@ import { Legend } from './legend.tsx';
 
 /** No sources yet: says what counts as one, and what to do. */
 export function Empty() {
-  const { session, revision } = useStore();
+  const { session, revision, now } = useStore();
   revision.value;
   const reload = (
     <button type="button" class="button" data-testid="reload" onClick={() => session.reloadPage()}>
@@ -31,6 +31,20 @@ export function Empty() {
           <h1>{text('outdatedTitle')}</h1>
           <p>{text('outdatedWhy')}</p>
           {reload}
+        </div>
+      </main>
+    );
+  }
+  if (!session.log.recording) {
+    return (
+      <main class="empty">
+        <div class="empty-words">
+          <h1>{text('pausedTitle')}</h1>
+          <p>{text('pausedWhy')}</p>
+          <button type="button" class="button" onClick={() => session.record(true, now.peek())}>
+            <Icon name="record" size={14} />
+            {text('recordStart')}
+          </button>
         </div>
       </main>
     );

@@ -1,5 +1,6 @@
 import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { sessionMarks } from '../../model/session-mark.ts';
 import type { Source } from '../../model/source.ts';
 import { grid, timeline } from '../../model/timeline.ts';
 import { COLUMN } from '../canvas/bar.ts';
@@ -34,7 +35,7 @@ interface Pointer {
 /** The canvases, and what pointer and keys do on them. */
 export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
   const store = useStore();
-  const { navigation, selection, now, revision, appearance } = store;
+  const { session, navigation, selection, now, revision, appearance } = store;
   const paper = useRef<HTMLDivElement>(null);
   const lanesCanvas = useRef<HTMLCanvasElement>(null);
   const rulerCanvas = useRef<HTMLCanvasElement>(null);
@@ -63,6 +64,7 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
     range,
     columns: columns.range,
     now: now.value,
+    marks: sessionMarks(session.log.marks, range, now.value),
     text: SCENE_TEXT,
     ...pen,
   };

@@ -9,7 +9,7 @@ import { connectionState, refusal } from '../wording.ts';
 export function StatusBar() {
   const { session, revision } = useStore();
   revision.value;
-  const { sources, open, events, dropped, malformed } = summary(session.log);
+  const { sources, open, events, malformed, ...losses } = summary(session.log);
   const { connection, refused } = session;
   const count = (key: CountKey, value: number) => textOf(key, value, number(value));
   return (
@@ -19,11 +19,17 @@ export function StatusBar() {
         <>
           <span>{count('open', open)}</span>
           <span>{count('events', events)}</span>
-          <span class={dropped > 0 ? 'tone-waiting' : undefined} title={text('droppedHint')}>
-            {count('dropped', dropped)}
+          <span class={losses.dropped > 0 ? 'tone-waiting' : undefined} title={text('droppedHint')}>
+            {count('dropped', losses.dropped)}
           </span>
         </>
       )}
+      {losses.trimmed > 0 && (
+        <span class="tone-waiting" title={text('trimmedHint')}>
+          {count('trimmed', losses.trimmed)}
+        </span>
+      )}
+      {losses.unrecorded > 0 && <span title={text('unrecordedHint')}>{count('unrecorded', losses.unrecorded)}</span>}
       {malformed > 0 && (
         <span class="tone-failed" title={text('malformedHint')}>
           {count('malformed', malformed)}

@@ -1,28 +1,45 @@
+import { sessionMarks } from '../../model/session-mark.ts';
 import { sourceName } from '../../model/source-name.ts';
 import { timeline } from '../../model/timeline.ts';
 import { clock, number } from '../format.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
-import { markTitle } from '../wording.ts';
+import { markTitle, sessionMarkTitle } from '../wording.ts';
 
 /** More would be a list that nobody listens to; the caption says how many there are. */
 const MOST = 200;
 
 /** What the picture shows, for those who do not see it: every mark in sight, the newest first. */
 export function TimelineTable() {
-  const { lanes, navigation, second } = useStore();
-  second.value;
+  const { session, lanes, navigation, second } = useStore();
+  const now = second.value;
   const sources = lanes.value;
   // Once a second is enough, so the range is looked at, not watched.
-  const marks = timeline(sources, navigation.range.peek(), 1).flatMap((lane, index) => {
+  const range = navigation.range.peek();
+  const marks = timeline(sources, range, 1).flatMap((lane, index) => {
     const source = sources[index];
-    return source ? lane.marks.map((mark) => ({ mark, key: lane.key, name: sourceName(source).path })) : [];
+    if (!source) return [];
+    const { path: name } = sourceName(source);
+    return lane.marks.map((mark) => ({
+      key: `${lane.key} ${mark.type} ${mark.attempt}`,
+      time: mark.time,
+      name,
+      words: markTitle(mark).words,
+      lastEventId: mark.type === 'connect' ? mark.lastEventId : '',
+    }));
   });
-  const shown = marks.sort((a, b) => b.mark.time - a.mark.time).slice(0, MOST);
+  const common = sessionMarks(session.log.marks, range, now).map((mark) => ({
+    key: `${mark.type} ${mark.time}`,
+    time: mark.time,
+    name: '',
+    words: sessionMarkTitle(mark, now),
+    lastEventId: '',
+  }));
+  const shown = [...marks, ...common].sort((a, b) => b.time - a.time).slice(0, MOST);
   return (
     <div class="unseen">
       <table>
-        <caption>{text('marksCaption', number(shown.length), number(marks.length))}</caption>
+        <caption>{text('marksCaption', number(shown.length), number(marks.length + common.length))}</caption>
         <thead>
           <tr>
             <th>{text('columnTime')}</th>
@@ -32,12 +49,12 @@ export function TimelineTable() {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ mark, key, name }) => (
-            <tr key={`${key} ${mark.type} ${mark.attempt}`}>
-              <td>{clock(mark.time, 3)}</td>
+          {shown.map(({ key, time, name, words, lastEventId }) => (
+            <tr key={key}>
+              <td>{clock(time, 3)}</td>
               <td>{name}</td>
-              <td>{markTitle(mark).words}</td>
-              <td>{mark.type === 'connect' ? mark.lastEventId : ''}</td>
+              <td>{words}</td>
+              <td>{lastEventId}</td>
             </tr>
           ))}
         </tbody>

@@ -5,11 +5,23 @@ import { text } from '../text.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 export function Toolbar() {
-  const { lanes, session, narrow, clear, revision } = useStore();
+  const { lanes, session, narrow, clear, revision, now } = useStore();
   revision.value;
+  const { recording, preserve } = session.log;
   const canReset = lanes.value.some(({ state }) => state !== 'closed');
   return (
     <div class="toolbar" role="toolbar" aria-label={text('toolbar')}>
+      <button
+        type="button"
+        class="tool toolbar-record"
+        data-testid="record"
+        title={text(recording ? 'recordStop' : 'recordStart')}
+        aria-label={text('record')}
+        aria-pressed={recording}
+        onClick={() => session.record(!recording, now.peek())}
+      >
+        <Icon name="record" />
+      </button>
       <button
         type="button"
         class="tool"
@@ -46,6 +58,15 @@ export function Toolbar() {
           }}
         />
         <span>{text('manageNew')}</span>
+      </label>
+      <label class="toolbar-check" title={text('preserveLogHint')}>
+        <input
+          type="checkbox"
+          data-testid="preserve-log"
+          checked={preserve}
+          onClick={() => session.preserveLog(!preserve)}
+        />
+        <span>{text('preserveLog')}</span>
       </label>
       <span class="toolbar-gap" />
       {narrow.value && lanes.value.length > 0 && <ZoomControls />}

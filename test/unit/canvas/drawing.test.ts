@@ -20,10 +20,12 @@ function scene(log: Log, range: Range = { from: 0, to: 10_000 }): Scene {
     lanes: timeline(log.sources, range, 333),
     range,
     now: 9000,
+    marks: log.marks,
     theme: readTheme(style),
     text: {
       mark: (mark) => (mark.type === 'connect' ? mark.lastEventId : mark.type),
       count: (marks) => `${marks}`,
+      session: ({ type }) => type,
       wait: (duration) => `${duration} ms`,
       tick: (time) => `${time}`,
       moment: (time) => `${time}`,

@@ -109,13 +109,29 @@ describe('grid', () => {
 
 describe('summary and extent', () => {
   test('of an empty log', () => {
-    expect(summary(logOf())).toEqual({ sources: 0, open: 0, events: 0, dropped: 0, malformed: 0 });
+    expect(summary(logOf())).toEqual({
+      sources: 0,
+      open: 0,
+      events: 0,
+      dropped: 0,
+      trimmed: 0,
+      unrecorded: 0,
+      malformed: 0,
+    });
     expect(extent(logOf())).toBeUndefined();
   });
 
   test('of a log', () => {
     const log = logOf('drop 2 · @50 construct / · connect · announce · dispatch 1 · #2 construct / · +900 close');
-    expect(summary(log)).toEqual({ sources: 2, open: 1, events: 1, dropped: 2, malformed: 0 });
+    expect(summary(log)).toEqual({
+      sources: 2,
+      open: 1,
+      events: 1,
+      dropped: 2,
+      trimmed: 0,
+      unrecorded: 0,
+      malformed: 0,
+    });
     expect(extent(log)).toEqual({ from: 50, to: 1350 });
   });
 });
