@@ -1,8 +1,8 @@
 import type { Answer, Ask } from '../protocol/ask.ts';
-import { NetworkObserver } from './network-observer.ts';
+import { FateObserver } from './fate-observer.ts';
 import { removeResumeHeader, setResumeHeader } from './resume-header.ts';
 
-const observer = new NetworkObserver();
+const observer = new FateObserver();
 
 /** Does for a managed connection what its page cannot do; see protocol/ask.ts. */
 export async function help(ask: Ask, { tab, frame }: { tab: number; frame: number }): Promise<Answer | undefined> {

@@ -16,6 +16,10 @@ const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
   return result;
 };
 
+/** Does any document get the scripts? Then a tab is inspected, or was when the background was stopped. */
+export const isRegistered = async (): Promise<boolean> =>
+  (await browser.scripting.getRegisteredContentScripts()).length > 0;
+
 /** From now on every document of every tab gets both scripts before its own. Not remembered over a browser restart. */
 export const register = (): Promise<void> =>
   inTurn(async () => {

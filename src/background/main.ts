@@ -3,9 +3,11 @@ import type { ManageNew } from '../protocol/ask.ts';
 import { BRIDGE_PORT, DEVTOOLS_PORT, type Delivery, type DownMessage, type WhoInspects } from '../protocol/message.ts';
 import { parseAsk } from '../protocol/parse.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
+import type { Milliseconds } from '../protocol/record.ts';
 import { help } from './helper.ts';
-import { inject, register, unregister } from './inject.ts';
+import { inject, isRegistered, register, unregister } from './inject.ts';
 import { forgetUninspected, manageNew } from './manage-new.ts';
+import { NetworkObserver } from './network-observer.ts';
 import { Pipe } from './pipe.ts';
 import { removeResumeHeaders } from './resume-header.ts';
 
@@ -18,8 +20,30 @@ async function isInspected(tab: number): Promise<boolean> {
   }
 }
 
-const pipe = new Pipe({ register, unregister, inject, isInspected, left: (tab) => manageNew(tab, false) });
+/** DevTools pages connect again as soon as their port to the background before this one was closed. */
+const SETTLED: Milliseconds = 5000;
 
+const pipe = new Pipe({
+  register() {
+    observer.start();
+    return register();
+  },
+  unregister() {
+    observer.stop();
+    return unregister();
+  },
+  inject,
+  isInspected,
+  left: (tab) => manageNew(tab, false),
+});
+const observer = new NetworkObserver((fact, tab) => pipe.network(fact, tab));
+
+// Before anything else is waited for: it may be a request that woke us.
+observer.start();
+void isRegistered().then((inspected) => {
+  if (!inspected && !pipe.inspects) observer.stop();
+});
+setTimeout(() => pipe.settled(), SETTLED);
 void removeResumeHeaders();
 void forgetUninspected(isInspected);
 

@@ -1,108 +1,160 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
-import type { Fate, RequestId } from '../protocol/ask.ts';
+import type { Header, NetworkFact, RequestKey } from '../protocol/network.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 
-/** What the network says may come a little later than the page's question. */
-const GRACE: Milliseconds = 100;
-/** A request that was announced, and not made or ended by then, is forgotten. */
-const LONGEST: Milliseconds = 60 * 60_000;
-
-interface Expected {
-  tab: number;
-  frame: number;
-  /** Without its fragment. */
-  url: string;
-  time: Milliseconds;
-  /** The browser's id of the request, once it was made. */
-  made?: string;
-  /** The browser's word for how it failed. */
-  error?: string;
-  failed?: () => void;
+/** What the types of the polyfill do not know yet. [chrome] 106 */
+interface Details {
+  documentId?: string;
+  initiator?: string;
 }
 
-/** Watches the requests that managed connections announced, and only while there are some: how did they fail? */
+/** TAB_ID_NONE: a shared worker or a service worker asked. */
+const NO_TAB = -1;
+const MARKER = /#([0-9a-f]{32})$/;
+/** An EventSource and a fetch are both of this type. */
+const FILTER: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
+
+/**
+ * [chrome] Without this, an answer that CORS does not allow the page to read is not told to extensions either, and the
+ * header that we set on the wire is not among those that were sent. Firefox tells all, and knows no such word.
+ */
+const { OnHeadersReceivedOptions: options = {} } = browser.webRequest as { OnHeadersReceivedOptions?: object };
+const EXTRA = 'EXTRA_HEADERS' in options ? (['extraHeaders'] as const) : [];
+
+/** Told of each fact about an event stream; without a tab where a worker asked that serves several. */
+export type Told = (fact: NetworkFact, tab: number | undefined) => void;
+
+/**
+ * Watches the requests for event streams. Must be started synchronously when the background starts: an event that woke
+ * it is only delivered to listeners that are there by then. Hence one filter for all tabs, and the pipe throws away what
+ * is not of an inspected one; `stop` when there is none: then no request of any page concerns us.
+ *
+ * Keeps nothing but which of the requests under way are event streams. Of one that began before the background was
+ * stopped and started again, that is not known: what is told of its end is passed on, and the session knows.
+ */
 export class NetworkObserver {
-  readonly #expected = new Map<RequestId, Expected>();
-  /** What ends the watch, by tab. */
-  readonly #watched = new Map<number, () => void>();
+  readonly #told: Told;
+  #started = false;
+  /** Requests of this life of the background: are they event streams? With what is not told before that is known. */
+  readonly #requests = new Map<RequestKey, { isStream: boolean; started: Milliseconds; sent?: NetworkFact }>();
 
-  /** Resolves when a request that is made from now on is seen. */
-  async expect(request: RequestId, { tab, frame, url }: { tab: number; frame: number; url: string }): Promise<void> {
-    this.#forgetOld();
-    this.#expected.set(request, { tab, frame, url: withoutFragment(url), time: Date.now() });
-    if (this.#watched.has(tab)) return;
-    this.#watched.set(tab, this.#watch(tab));
-    // Calls of the API are carried out in order: when this one is answered, the listeners are in place.
-    await browser.runtime.getPlatformInfo();
+  constructor(told: Told) {
+    this.#told = told;
   }
 
-  async fate(request: RequestId): Promise<Fate | undefined> {
-    const expected = this.#expected.get(request);
-    // Announced to a background that was stopped since.
-    if (!expected) return undefined;
-    if (expected.error === undefined) {
-      await new Promise<void>((done) => {
-        expected.failed = done;
-        setTimeout(done, GRACE);
-      });
+  /** Does nothing if it is started. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    const { onBeforeRequest, onSendHeaders, onBeforeRedirect, onHeadersReceived, onCompleted, onErrorOccurred } =
+      browser.webRequest;
+    onBeforeRequest.addListener(this.#begun, FILTER);
+    onSendHeaders.addListener(this.#sent, FILTER, ['requestHeaders', ...EXTRA]);
+    onBeforeRedirect.addListener(this.#redirected, FILTER);
+    onHeadersReceived.addListener(this.#answered, FILTER, ['responseHeaders', ...EXTRA]);
+    onCompleted.addListener(this.#ended, FILTER);
+    onErrorOccurred.addListener(this.#ended, FILTER);
+  }
+
+  /** From now on, the background is not woken by requests either. */
+  stop(): void {
+    this.#started = false;
+    const { onBeforeRequest, onSendHeaders, onBeforeRedirect, onHeadersReceived, onCompleted, onErrorOccurred } =
+      browser.webRequest;
+    onBeforeRequest.removeListener(this.#begun);
+    onSendHeaders.removeListener(this.#sent);
+    onBeforeRedirect.removeListener(this.#redirected);
+    onHeadersReceived.removeListener(this.#answered);
+    onCompleted.removeListener(this.#ended);
+    onErrorOccurred.removeListener(this.#ended);
+    this.#requests.clear();
+  }
+
+  readonly #begun = ({ requestId, timeStamp }: WebRequest.OnBeforeRequestDetailsType): undefined => {
+    // Redirected, it begins again under the same id.
+    if (!this.#requests.has(requestId)) this.#requests.set(requestId, { isStream: false, started: timeStamp });
+  };
+
+  readonly #sent = (details: WebRequest.OnSendHeadersDetailsType & Details): void => {
+    const { requestId: request, tabId, timeStamp: time } = details;
+    const known = this.#requests.get(request) ?? { isStream: false, started: time };
+    this.#requests.set(request, known);
+    const headers = headersOf(details.requestHeaders);
+    const fact = requestFact(details, known.started, headers);
+    // [spec] "User agents may set (`Accept`, `text/event-stream`)": both browsers do, and say nothing else in it.
+    known.isStream ||= headerValue(headers, 'accept') === 'text/event-stream';
+    if (known.isStream) this.#tell(fact, tabId);
+    else known.sent = fact;
+  };
+
+  readonly #redirected = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
+    const { requestId: request, tabId, timeStamp: time, statusCode: status, redirectUrl: to } = details;
+    if (this.#requests.get(request)?.isStream === false) return;
+    this.#tell({ type: 'redirect', request, time, status, to: withoutFragment(to) }, tabId);
+  };
+
+  readonly #answered = (details: WebRequest.OnHeadersReceivedDetailsType): undefined => {
+    const { requestId: request, tabId, timeStamp: time, statusCode: status, statusLine } = details;
+    const { ip, fromCache } = details as { ip?: string; fromCache?: boolean };
+    const headers = headersOf(details.responseHeaders);
+    const known = this.#requests.get(request);
+    if (known && !known.isStream) {
+      if (!/^text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '')) return;
+      known.isStream = true;
+      if (known.sent) this.#tell(known.sent, tabId);
+      delete known.sent;
     }
-    this.forget(request);
-    if (expected.made === undefined) return 'unseen';
-    return expected.error === undefined ? undefined : fateOf(expected.error);
-  }
+    const fact = {
+      type: 'response',
+      request,
+      time,
+      status,
+      statusLine,
+      headers,
+      fromCache: fromCache === true,
+    } as const;
+    this.#tell(ip === undefined ? fact : { ...fact, ip }, tabId);
+  };
 
-  forget(request: RequestId): void {
-    const tab = this.#expected.get(request)?.tab;
-    this.#expected.delete(request);
-    if (tab === undefined || [...this.#expected.values()].some((other) => other.tab === tab)) return;
-    this.#watched.get(tab)?.();
-    this.#watched.delete(tab);
-  }
+  readonly #ended = (details: WebRequest.OnCompletedDetailsType | WebRequest.OnErrorOccurredDetailsType): void => {
+    const { requestId: request, tabId, timeStamp: time } = details;
+    const isStream = this.#requests.get(request)?.isStream ?? true;
+    this.#requests.delete(request);
+    if (!isStream) return;
+    const error = 'error' in details ? details.error : undefined;
+    this.#tell(error === undefined ? { type: 'end', request, time } : { type: 'end', request, time, error }, tabId);
+  };
 
-  #watch(tabId: number): () => void {
-    const { onBeforeRequest, onErrorOccurred } = browser.webRequest;
-    const made = ({ tabId, frameId, url, requestId }: WebRequest.OnBeforeRequestDetailsType) => {
-      const all = [...this.#expected.values()];
-      if (all.some((other) => other.made === requestId)) return; // The same one, redirected.
-      const expected = all.find(
-        (other) =>
-          other.made === undefined &&
-          other.tab === tabId &&
-          other.frame === frameId &&
-          other.url === withoutFragment(url),
-      );
-      if (expected) expected.made = requestId;
-      return undefined;
-    };
-    const failed = ({ requestId, error }: WebRequest.OnErrorOccurredDetailsType) => {
-      const expected = [...this.#expected.values()].find((other) => other.made === requestId);
-      if (!expected) return;
-      expected.error = error;
-      expected.failed?.();
-    };
-    // An EventSource and a fetch are both of this type.
-    const filter: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId };
-    onBeforeRequest.addListener(made, filter);
-    onErrorOccurred.addListener(failed, filter);
-    return () => {
-      onBeforeRequest.removeListener(made);
-      onErrorOccurred.removeListener(failed);
-    };
-  }
-
-  #forgetOld(): void {
-    const now = Date.now();
-    for (const [request, { time }] of this.#expected) if (now - time > LONGEST) this.forget(request);
+  #tell(fact: NetworkFact, tab: number): void {
+    this.#told(fact, tab === NO_TAB ? undefined : tab);
   }
 }
 
-/** [chrome] What its words for a failure mean; all others are the network's. */
-const FATES: Record<string, Fate> = {
-  // Answered, and CORS does not allow the page to read it.
-  'net::ERR_FAILED': 'denied',
-  // The page or the user stopped it.
-  'net::ERR_ABORTED': 'aborted',
-};
-const fateOf = (error: string): Fate => FATES[error] ?? 'network';
+function requestFact(
+  details: WebRequest.OnSendHeadersDetailsType & Details,
+  started: Milliseconds,
+  headers: Header[],
+): NetworkFact {
+  const { requestId: request, timeStamp: time, method, url, tabId, frameId: frame, documentId, initiator } = details;
+  const marker = MARKER.exec(url)?.[1];
+  return {
+    type: 'request',
+    request,
+    time,
+    started,
+    url: withoutFragment(url),
+    method,
+    headers,
+    ...(tabId === NO_TAB ? {} : { sender: { frame, document: documentId } }),
+    ...(initiator === undefined ? {} : { initiator }),
+    ...(marker === undefined ? {} : { marker }),
+  };
+}
+
+const headersOf = (headers: WebRequest.HttpHeaders | undefined): Header[] =>
+  (headers ?? []).map(({ name, value }) => [name, value ?? '']);
+
+const headerValue = (headers: readonly Header[], name: string): string | undefined =>
+  headers.find(([other]) => other.toLowerCase() === name)?.[1];
 
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;

@@ -1,5 +1,8 @@
-import type { Delivery, DownMessage, Sender } from '../protocol/message.ts';
+import type { Delivery, DownMessage } from '../protocol/message.ts';
+import type { NetworkFact } from '../protocol/network.ts';
 import type { Port } from '../protocol/port.ts';
+import type { Sender } from '../protocol/sender.ts';
+import { EarlyFacts } from './early-facts.ts';
 
 type DevtoolsPort = Port<Delivery, unknown>;
 type BridgePort = Port<DownMessage, unknown>;
@@ -25,8 +28,29 @@ export class Pipe {
   readonly #bridges = new Map<number, Set<BridgePort>>();
   readonly #ground: Ground;
 
+  readonly #early = new EarlyFacts();
+
   constructor(ground: Ground) {
     this.#ground = ground;
+  }
+
+  /** Is any tab inspected, as far as this background knows yet? */
+  get inspects(): boolean {
+    return this.#devtools.size > 0;
+  }
+
+  /** Passes on a fact to the DevTools of `tab`; without one, to all of them, which know what concerns them. */
+  network(fact: NetworkFact, tab: number | undefined): void {
+    const port = tab === undefined ? undefined : this.#devtools.get(tab);
+    if (port) port.post({ type: 'network', facts: [fact], lost: 0 });
+    else if (tab === undefined && this.inspects) {
+      for (const each of this.#devtools.values()) each.post({ type: 'network', facts: [fact], lost: 0 });
+    } else this.#early.add(tab, fact);
+  }
+
+  /** Whoever inspects a tab has connected by now: what else the network did concerns nobody. */
+  settled(): void {
+    this.#early.close();
   }
 
   async connectDevtools(tab: number, port: DevtoolsPort): Promise<void> {
@@ -37,6 +61,8 @@ export class Pipe {
     port.onClose(() => {
       if (this.#devtools.get(tab) === port) this.#disconnectDevtools(tab);
     });
+    const { facts, lost } = this.#early.take(tab);
+    if (facts.length + lost > 0) port.post({ type: 'network', facts, lost });
     await this.#ground.register();
     const access = await this.#ground.inject(tab);
     port.post({ type: 'ready', access });

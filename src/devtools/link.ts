@@ -1,8 +1,10 @@
-import type { Delivery, DownMessage, Sender } from '../protocol/message.ts';
+import type { Delivery, DownMessage } from '../protocol/message.ts';
 import { PROTOCOL_VERSION } from '../protocol/message.ts';
+import type { NetworkFact } from '../protocol/network.ts';
 import { type ParsedMessage, parseUp } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId } from '../protocol/record.ts';
+import type { Sender } from '../protocol/sender.ts';
 
 /** What a link tells its session. */
 export interface LinkListener {
@@ -10,6 +12,7 @@ export interface LinkListener {
   lost(): void;
   /** The scripts are in the page, or may not be there. */
   ready(access: boolean): void;
+  network(facts: NetworkFact[], lost: number): void;
   message(message: ParsedMessage, sender: Sender): void;
   /** Something came that is not of the protocol. */
   malformed(): void;
@@ -31,6 +34,7 @@ export function link(open: () => Port<DownMessage, Delivery> | undefined, listen
     port = open();
     port?.onMessage((value) => {
       if (value.type === 'ready') return listener.ready(value.access);
+      if (value.type === 'network') return listener.network(value.facts, value.lost);
       // What the background says of it may be trusted; what is in it may not.
       const message = parseUp(value.message);
       if (message) listener.message(message, value.sender);

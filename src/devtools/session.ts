@@ -1,10 +1,12 @@
+import { type Home, homeOf } from '../model/home.ts';
 import { Log } from '../model/log.ts';
 import type { Source } from '../model/source.ts';
 import type { Refusal } from '../protocol/command.ts';
-import type { Delivery, DownMessage, Sender } from '../protocol/message.ts';
+import type { Delivery, DownMessage } from '../protocol/message.ts';
 import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Entry, Milliseconds } from '../protocol/record.ts';
+import type { Sender } from '../protocol/sender.ts';
 import { link } from './link.ts';
 
 /**
@@ -43,6 +45,9 @@ export interface Ground {
   reloadPage(): void;
 }
 
+/** A page's own facts about a request come after it, in a batch; those of a busy page come late. */
+const CLAIMED: Milliseconds = 500;
+
 export function createSession(ground: Ground): Session {
   const log = new Log();
   const listeners = new Set<() => void>();
@@ -56,13 +61,25 @@ export function createSession(ground: Ground): Session {
   let manageNew = false;
 
   /** Where each document lives, by the browser's word. A message about it from elsewhere was made up by a page. */
-  const homes = new Map<DocumentId, string>();
-  const speaksForItself = (message: ParsedMessage, { frame, document }: Sender): boolean => {
+  const homes = new Map<DocumentId, Home>();
+  const speaksForItself = (message: ParsedMessage, sender: Sender): boolean => {
     if (message.type === 'outdated') return true;
     const id = message.type === 'hello' ? message.document.id : message.document;
-    const home = document ?? `frame ${frame}`;
+    const home = homeOf(sender);
     if (message.type === 'hello' && !homes.has(id)) homes.set(id, home);
     return homes.get(id) === home;
+  };
+  let isClaiming = false;
+  const claimLater = () => {
+    const { newest } = log;
+    if (newest === undefined || isClaiming) return;
+    isClaiming = true;
+    setTimeout(() => {
+      isClaiming = false;
+      log.claimed(newest);
+      if (log.newest !== newest) claimLater();
+      changed();
+    }, CLAIMED);
   };
   const changed = () => {
     for (const listener of listeners) listener();
@@ -74,7 +91,7 @@ export function createSession(ground: Ground): Session {
         break;
       case 'hello':
         connection = 'connected';
-        log.hello(message.document, message.time);
+        log.hello(message.document, message.time, homes.get(message.document.id));
         way.subscribe(message.document.id, log.last(message.document.id));
         // Not every document could be told before its first script.
         if (manageNew) way.send({ type: 'manage', on: true });
@@ -118,9 +135,15 @@ export function createSession(ground: Ground): Session {
       connection = access ? 'connected' : 'denied';
       changed();
     },
+    network(facts, lost) {
+      log.network(facts, lost);
+      claimLater();
+      changed();
+    },
     message(message, sender) {
       if (!speaksForItself(message, sender)) return malformed();
       take(message);
+      claimLater();
       changed();
     },
     lost() {
@@ -160,7 +183,8 @@ export function createSession(ground: Ground): Session {
     },
     reset(target) {
       if (target !== 'all') return reset(target, target);
-      const documents = new Map(log.sources.map(({ document }) => [document.id, document]));
+      const ours = log.sources.filter(({ networkOnly }) => !networkOnly);
+      const documents = new Map(ours.map(({ document }) => [document.id, document]));
       for (const document of documents.values()) reset({ document, id: 'all' });
     },
     record(on, time) {

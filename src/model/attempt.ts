@@ -1,4 +1,6 @@
+import type { RequestId } from '../protocol/ask.ts';
 import type { Carrier, Cause, Milliseconds, SourceRecord } from '../protocol/record.ts';
+import { headerOf, type NetworkRequest } from './network-request.ts';
 
 /** One try to connect a source, from its request to its end. */
 export interface Attempt {
@@ -16,6 +18,14 @@ export interface Attempt {
   /** From the end of the attempt before it to its start (or, where unseen, to its answer); undefined for the first. */
   wait?: Milliseconds;
   announced?: Milliseconds;
+  /** What a managed connection called its request. */
+  marker?: RequestId;
+  /** The request that it made, where the network's facts are known and nothing says that it was another one. */
+  request?: NetworkRequest;
+  /** The network was watched, and saw no request of it. */
+  unseen?: true;
+  /** It is over for so long that nothing more is heard of its request. */
+  settled?: true;
   status?: number;
   /** Events dispatched to the page. */
   events: number;
@@ -36,8 +46,12 @@ export interface Ending {
   by: 'reestablish' | 'fail' | 'close' | 'unload';
   /** We did it, on the user's command. */
   forced: boolean;
-  cause?: Cause;
+  /** `unload`: it gave up because its document was about to go away. */
+  cause?: Cause | { type: 'unload' };
 }
+
+/** Did it end with its document? */
+export const isUnload = ({ by, cause }: Ending): boolean => by === 'unload' || cause?.type === 'unload';
 
 /** The attempt that a connect record begins, after `previous`. */
 export function beginAttempt(
@@ -54,9 +68,17 @@ export function beginAttempt(
     events: 0,
     size: 0,
   };
+  if (connect.request !== undefined) attempt.marker = connect.request;
   if (connect.seen === 'start') attempt.started = time;
   if (previous?.ended) attempt.wait = time - previous.ended.time;
   return attempt;
+}
+
+/** The reconnect after `last` that only the network has seen yet. */
+export function provisional(last: Attempt, request: NetworkRequest): Attempt {
+  const { started: time } = request;
+  const { number, carried, lastEventId } = { ...last, number: last.number + 1 };
+  return { number, carried, initiator: 'browser', lastEventId, time, started: time, request, events: 0, size: 0 };
 }
 
 /** The attempt that something shows to exist although its connect record was dropped. */
@@ -83,6 +105,40 @@ export function assumeAttempt(
 function initiator(number: number, carried: Carrier): Attempt['initiator'] {
   if (number === 1) return 'page';
   return carried === 'managed' ? 'lifeline' : 'browser';
+}
+
+/** When its request started, as far as page or network know. */
+export const startOf = ({ started, request }: Attempt): Milliseconds | undefined => request?.started ?? started;
+
+/** What the attempt carried as Last-Event-ID: by the network's word, which knows better than the page. */
+export function sentId({ request, lastEventId }: Attempt): string {
+  return request ? (headerOf(request.requestHeaders, 'last-event-id') ?? '') : lastEventId;
+}
+
+export function statusOf({ status, request }: Attempt): number | undefined {
+  // Of a circle of redirects there is no other answer.
+  const redirected = request?.ended && request.redirects.at(-1)?.status;
+  return request?.response?.status ?? status ?? redirected;
+}
+
+/** From the end of the attempt before it to its start; `exact` where that was seen and not only its answer. */
+export function waitBefore(
+  attempt: Attempt,
+  previous: Attempt | undefined,
+): { time: Milliseconds; exact: boolean } | undefined {
+  const start = startOf(attempt);
+  const before = previous?.ended?.time;
+  if (start !== undefined && before !== undefined) return { time: Math.max(0, start - before), exact: true };
+  return attempt.wait === undefined ? undefined : { time: attempt.wait, exact: attempt.started !== undefined };
+}
+
+/** Does it say anything about attempts, and not only about what they brought? */
+export const concernsAttempts = ({ type }: SourceRecord): boolean =>
+  type !== 'dispatch' && type !== 'comment' && type !== 'retry' && type !== 'id';
+
+/** They are going to be forgotten: nobody shall ask whose their requests were. */
+export function forgetRequests(attempts: readonly Attempt[]): void {
+  for (const { request } of attempts) if (request) request.forgotten = true;
 }
 
 /** What a record that ends an attempt says about it. */

@@ -1,9 +1,12 @@
-import type { DocumentId, DocumentInfo, Milliseconds, SourceId } from '../protocol/record.ts';
-import { clearSource, reviveSource, type Source, unloadSource } from './source.ts';
+import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
+import type { Home } from './home.ts';
+import { clearSource, createSource, reviveSource, type Source, unloadSource } from './source.ts';
 
 /** What the log knows of one document. */
 export interface DocumentState {
   readonly info: DocumentInfo;
+  /** By the browser's word; undefined until it said hello to us by the way that the browser watches. */
+  home: Home | undefined;
   /** seq of the newest entry that we hold. */
   last: number;
   /** The top document that it belongs to; itself for a top document; undefined until a top document said hello. */
@@ -22,18 +25,43 @@ export interface DocumentState {
 
 export function createDocument(info: DocumentInfo, top: DocumentId | undefined): DocumentState {
   const sources = new Map<SourceId, Source>();
-  return { info, last: 0, top, ended: undefined, forgotten: false, sources, dropped: 0, unrecorded: 0 };
+  return {
+    info,
+    home: undefined,
+    last: 0,
+    top,
+    ended: undefined,
+    forgotten: false,
+    sources,
+    dropped: 0,
+    unrecorded: 0,
+  };
 }
+
+/**
+ * [chrome] A document that goes away ends its sources with an error and CLOSED, less than a millisecond before `pagehide`
+ * (measured): nothing gave up then.
+ */
+const LAST_MOMENTS: Milliseconds = 20;
 
 export function endDocument(document: DocumentState, time: Milliseconds): void {
   document.ended = time;
-  for (const source of document.sources.values()) unloadSource(source, time);
+  for (const source of document.sources.values()) {
+    const { ended } = source;
+    if (ended?.by === 'fail' && !ended.forced && !ended.cause && Math.abs(time - ended.time) < LAST_MOMENTS) {
+      ended.cause = { type: 'unload' };
+    }
+    unloadSource(source, time);
+  }
 }
 
 /** Undoes {@link endDocument}. */
 export function reviveDocument(document: DocumentState): void {
   document.ended = undefined;
-  for (const source of document.sources.values()) reviveSource(source);
+  for (const source of document.sources.values()) {
+    if (source.ended?.cause?.type === 'unload') delete source.ended.cause;
+    reviveSource(source);
+  }
 }
 
 /** Forgets what is past: sources that were closed go, the others stay with their current attempt and no events. */
@@ -44,4 +72,35 @@ export function clearDocument(document: DocumentState): void {
     if (source.ended === undefined || source.ended.by === 'unload') clearSource(source);
     else document.sources.delete(source.id);
   }
+}
+
+/** The tab shows `top` now, since `started` if it is new, or again at `time`: ends all documents that are not part of it. */
+export function enterDocument(
+  top: DocumentState,
+  documents: Iterable<DocumentState>,
+  started: Milliseconds | undefined,
+  time: Milliseconds,
+): void {
+  const { id } = top.info;
+  for (const document of documents) {
+    // Hellos race: a frame's may overtake that of its top document. Frames are never older than what they are in.
+    const isOurs = document.top === undefined || (started !== undefined && document.info.started >= started);
+    if (isOurs) document.top = id;
+    if (document.top !== id && document.ended === undefined) endDocument(document, started ?? time);
+  }
+}
+
+/** The source that an entry is about. */
+export function sourceIn(document: DocumentState, entry: Entry): Source {
+  const known = document.sources.get(entry.source);
+  if (known) return known;
+  const source = createSource(document.info, entry);
+  document.sources.set(entry.source, source);
+  return source;
+}
+
+export function countIn(documents: Iterable<DocumentState>, what: 'dropped' | 'unrecorded'): number {
+  let sum = 0;
+  for (const document of documents) sum += document[what];
+  return sum;
 }

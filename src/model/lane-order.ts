@@ -1,3 +1,4 @@
+import { isUnload } from './attempt.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -13,5 +14,5 @@ export function laneOrder(sources: readonly Source[]): readonly Source[] {
 
 /** Its document went away. */
 export function isPast(source: Source): boolean {
-  return source.ended?.by === 'unload';
+  return source.ended !== undefined && isUnload(source.ended);
 }

@@ -1,9 +1,22 @@
+import type { NetworkFact } from '../protocol/network.ts';
 import type { DocumentId, DocumentInfo, Entry, Milliseconds } from '../protocol/record.ts';
+import { concernsAttempts } from './attempt.ts';
 import { notBefore } from './chronology.ts';
-import { clearDocument, createDocument, type DocumentState, endDocument, reviveDocument } from './document.ts';
+import {
+  clearDocument,
+  countIn,
+  createDocument,
+  type DocumentState,
+  endDocument,
+  enterDocument,
+  reviveDocument,
+  sourceIn,
+} from './document.ts';
+import type { Home } from './home.ts';
+import { NetworkLog } from './network-log.ts';
 import { LIMITS } from './retention.ts';
-import type { SessionMark } from './session-mark.ts';
-import { applyEntry, clearSource, createSource, type Source } from './source.ts';
+import { isLasting, type SessionMark, withMark, withoutPause } from './session-mark.ts';
+import { applyEntry, clearSource, type Source } from './source.ts';
 import { SourceList } from './source-list.ts';
 
 /** Everything that the session knows of the inspected tab. Accepts entries in any batches; each seq counts once. */
@@ -13,11 +26,13 @@ export class Log {
 
   readonly #documents = new Map<DocumentId, DocumentState>();
   readonly #list: SourceList;
+  readonly #network = new NetworkLog();
   #marks: SessionMark[] = [];
   #page: DocumentState | undefined;
   #recording = true;
   #trimmed = 0;
   #malformed = 0;
+  #lost = 0;
   #newest: Milliseconds | undefined;
 
   constructor(limits = LIMITS) {
@@ -26,7 +41,10 @@ export class Log {
 
   /** In order of construction. */
   get sources(): readonly Source[] {
-    return this.#list.all;
+    this.#join();
+    const { sources } = this.#network;
+    if (sources.length === 0) return this.#list.all;
+    return [...this.#list.all, ...sources].sort((a, b) => a.constructed - b.constructed);
   }
 
   /** In order of time. */
@@ -46,12 +64,12 @@ export class Log {
 
   /** Entries that a page's ring let go before we had them. */
   get dropped(): number {
-    return this.#sum('dropped');
+    return countIn(this.#documents.values(), 'dropped') + this.#lost;
   }
 
   /** Events that came while nothing was recorded. */
   get unrecorded(): number {
-    return this.#sum('unrecorded');
+    return countIn(this.#documents.values(), 'unrecorded');
   }
 
   /** Events that were forgotten to make room for newer ones. */
@@ -80,15 +98,30 @@ export class Log {
   record(on: boolean, time: Milliseconds): void {
     if (on === this.#recording) return;
     this.#recording = on;
-    const last = this.#marks.at(-1);
-    if (!on) this.#mark({ type: 'pause', time });
-    else if (last?.type === 'pause') last.until = notBefore(last.time, time);
-    if (!on) return;
+    if (!on) {
+      this.#marks = withMark(this.#marks, { type: 'pause', time });
+      return;
+    }
+    this.#marks = withoutPause(this.#marks, time);
     for (const document of this.#documents.values()) if (!document.forgotten) this.#listLiving(document);
   }
 
-  /** A document says hello at `time`. A new top document ends all earlier documents. */
-  hello(info: DocumentInfo, time: Milliseconds): void {
+  /** What the network did. `lost`: facts that nobody was there to take in time. */
+  network(facts: readonly NetworkFact[], lost: number): void {
+    this.#lost += lost;
+    for (const fact of facts) {
+      this.#network.add(fact);
+      this.#hear(fact.time);
+    }
+  }
+
+  /** All that happened until `time` has been told, by pages and by the network. */
+  claimed(time: Milliseconds): void {
+    this.#network.claimed(time, this.#documents.values());
+  }
+
+  /** A document says hello at `time`, from `home` by the browser's word. A new top document ends all earlier documents. */
+  hello(info: DocumentInfo, time: Milliseconds, home?: Home): void {
     const known = this.#documents.get(info.id);
     const top = info.top ? info.id : this.#page?.info.id;
     const document = known ?? createDocument(info, top);
@@ -96,6 +129,7 @@ export class Log {
     // It says hello again: out of the back/forward cache, or because the way to us was lost meanwhile.
     if (known) reviveDocument(known);
     document.forgotten = false;
+    document.home = home ?? document.home;
     if (info.top && this.#page !== document) this.#enter(document, known === undefined, time);
     if (known && this.#recording) this.#listLiving(known);
   }
@@ -120,6 +154,8 @@ export class Log {
       fresh += 1;
     }
     if (ended !== undefined) endDocument(document, ended);
+    if (entries.some(({ record }) => concernsAttempts(record))) this.#network.touch(document.home);
+    this.#clearUnlisted(document);
     this.#trimmed += this.#list.trim(({ id, document: { id: of } }) => this.#documents.get(of)?.sources.delete(id));
     return fresh;
   }
@@ -138,38 +174,43 @@ export class Log {
   }
 
   /** seq of the newest entry that we hold of a document; 0 for none. Survives `clear`. */
-  last(document: DocumentId): number {
-    return this.#documents.get(document)?.last ?? 0;
-  }
+  last = (document: DocumentId): number => this.#documents.get(document)?.last ?? 0;
 
   source(key: string): Source | undefined {
-    return this.#list.get(key);
+    return this.#list.get(key) ?? this.#network.sources.find((source) => source.key === key);
   }
 
   /** Forgets what is past: ended sources go, living ones stay with their current attempt and no events. */
   clear(): void {
+    this.#join();
+    this.#network.forget();
     for (const document of this.#documents.values()) clearDocument(document);
-    this.#marks = this.#marks.filter((mark) => mark.type === 'pause' && mark.until === undefined);
+    this.#marks = this.#marks.filter(isLasting);
     this.#trimmed = 0;
     this.#malformed = 0;
+    this.#lost = 0;
     this.#list.remove((source) => source.ended !== undefined);
     if (this.sources.length === 0) this.#newest = undefined;
   }
 
   #apply(document: DocumentState, entry: Entry): void {
-    let source = document.sources.get(entry.source);
-    if (source === undefined) {
-      source = createSource(document.info, entry);
-      document.sources.set(entry.source, source);
-    }
+    const source = sourceIn(document, entry);
     if (this.#recording && !document.forgotten) this.#list.add(source);
     if (!this.#recording && entry.record.type === 'dispatch') document.unrecorded += 1;
     this.#hear(entry.time);
     if (this.#list.get(source.key)) this.#list.apply(source, entry, this.#recording);
-    else {
-      applyEntry(source, entry);
-      clearSource(source);
-    }
+    else applyEntry(source, entry);
+  }
+
+  /** Of what is not shown, nothing is kept but what it comes back with. */
+  #clearUnlisted(document: DocumentState): void {
+    if (this.#recording && !document.forgotten) return;
+    this.#join();
+    for (const source of document.sources.values()) if (!this.#list.get(source.key)) clearSource(source);
+  }
+
+  #join(): void {
+    this.#network.refresh([...this.#documents.values()], this.#newest ?? 0, this.#recording);
   }
 
   #listLiving(document: DocumentState): void {
@@ -181,25 +222,16 @@ export class Log {
     else if (Number.isFinite(time)) this.#newest = time;
   }
 
-  #mark(mark: SessionMark): void {
-    this.#marks.push({ ...mark, time: notBefore(this.#marks.at(-1)?.time ?? 0, mark.time) });
-  }
-
   /** `top` is what the tab shows now. */
   #enter(top: DocumentState, isNew: boolean, time: Milliseconds): void {
     const isFirst = this.#page === undefined;
     this.#page = top;
-    const { id, started, url, entered } = top.info;
-    for (const document of this.#documents.values()) {
-      // Hellos race: a frame's may overtake that of its top document. Frames are never older than what they are in.
-      const isOurs = document.top === undefined || (isNew && document.info.started >= started);
-      if (isOurs) document.top = id;
-      if (document.top !== id && document.ended === undefined) endDocument(document, isNew ? started : time);
-    }
+    const { started, url, entered } = top.info;
+    enterDocument(top, this.#documents.values(), isNew ? started : undefined, time);
     if (this.#recording && !this.preserve) this.#forgetOthers(top);
     if (isFirst && top.info.late) return; // It was there before we were.
     const how = isNew ? { time: started, entered } : ({ time, entered: 'back_forward' } as const);
-    this.#mark({ type: 'navigation', url, ...how });
+    this.#marks = withMark(this.#marks, { type: 'navigation', url, ...how });
   }
 
   /** The log of the documents that `top` replaced is not preserved. */
@@ -209,14 +241,10 @@ export class Log {
       document.forgotten = true;
       clearDocument(document);
     }
+    const homes = new Set([...this.#documents.values()].map(({ forgotten, home }) => (forgotten ? home : undefined)));
+    this.#network.forget((home) => homes.has(home));
     this.#marks = [];
     this.#trimmed = 0;
     this.#list.remove(({ document }) => this.#documents.get(document.id)?.forgotten === true);
-  }
-
-  #sum(what: 'dropped' | 'unrecorded'): number {
-    let sum = 0;
-    for (const document of this.#documents.values()) sum += document[what];
-    return sum;
   }
 }

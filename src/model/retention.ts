@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds } from '../protocol/record.ts';
+import { forgetRequests } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
 import type { Source } from './source.ts';
 
@@ -67,7 +68,7 @@ function forgetUntil(source: Source, time: Milliseconds): number {
   const { events, attempts, changes } = source;
   const ended = hasEnded(source, time);
   const keep = ended ? 0 : 1;
-  attempts.splice(0, Math.max(0, firstAfter(attempts, time) - keep));
+  forgetRequests(attempts.splice(0, Math.max(0, firstAfter(attempts, time) - keep)));
   changes.splice(0, Math.max(0, firstAfter(changes, time) - keep));
   return events.splice(0, firstAfter(events, time)).length;
 }

@@ -1,4 +1,5 @@
 import type { Milliseconds, NavigationType } from '../protocol/record.ts';
+import { notBefore } from './chronology.ts';
 import type { Range } from './timeline.ts';
 
 /** What concerns all sources: a line or a band through all lanes. */
@@ -15,3 +16,15 @@ export function sessionMarks(marks: readonly SessionMark[], range: Range, now: M
     return until >= range.from && mark.time <= range.to;
   });
 }
+
+/** `marks` and one more, in order of time even if a clock was set back. */
+export function withMark(marks: readonly SessionMark[], mark: SessionMark): SessionMark[] {
+  return [...marks, { ...mark, time: notBefore(marks.at(-1)?.time ?? 0, mark.time) }];
+}
+
+/** The pause that lasts ends at `time`. */
+export function withoutPause(marks: readonly SessionMark[], time: Milliseconds): SessionMark[] {
+  return marks.map((mark) => (isLasting(mark) ? { ...mark, until: notBefore(mark.time, time) } : mark));
+}
+
+export const isLasting = (mark: SessionMark): boolean => mark.type === 'pause' && mark.until === undefined;

@@ -8,7 +8,7 @@ import type {
   SourceKind,
   SourceRecord,
 } from '../protocol/record.ts';
-import { type Attempt, assumeAttempt, beginAttempt, type Ending, ending } from './attempt.ts';
+import { type Attempt, assumeAttempt, beginAttempt, type Ending, ending, forgetRequests } from './attempt.ts';
 import { notBefore } from './chronology.ts';
 
 /** `waiting`: an attempt ended and the next one is not known to have started. */
@@ -44,7 +44,8 @@ export interface Source {
   key: string;
   document: DocumentInfo;
   id: SourceId;
-  kind: SourceKind;
+  /** `fetch`: an app reads the stream by itself. */
+  kind: SourceKind | 'fetch';
   url: string;
   withCredentials: boolean;
   constructed: Milliseconds;
@@ -55,6 +56,10 @@ export interface Source {
   changes: StateChange[];
   attempts: Attempt[];
   events: StreamEvent[];
+  /** The reconnect that only the network has seen yet: the page learns of it by its answer. */
+  pending?: Attempt;
+  /** Only the network knows of it: nothing of ours is where it lives. */
+  networkOnly?: true;
   /** How it came to be closed; undefined until then. Never by `reestablish`. */
   ended?: Ending;
   /** Its construct record was dropped: `url` is the document's, `constructed` is when we first heard of it. */
@@ -159,6 +164,7 @@ export function reviveSource(source: Source): void {
  */
 export function clearSource(source: Source): void {
   source.events = [];
+  forgetRequests(source.attempts.slice(0, -1));
   source.attempts = source.attempts.slice(-1);
   source.changes = source.changes.slice(source.ended === undefined ? -1 : -2);
 }

@@ -1,4 +1,5 @@
 import type { Log } from './log.ts';
+import { stateOf } from './source-state.ts';
 import type { Range } from './timeline.ts';
 
 export interface Summary {
@@ -18,7 +19,7 @@ export function summary(log: Log): Summary {
   const { sources, events, dropped, trimmed, unrecorded, malformed } = log;
   return {
     sources: sources.length,
-    open: sources.filter((source) => source.state === 'open').length,
+    open: sources.filter((source) => stateOf(source) === 'open').length,
     events,
     dropped,
     trimmed,

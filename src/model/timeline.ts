@@ -1,6 +1,10 @@
-import type { Cause, Milliseconds } from '../protocol/record.ts';
+import type { Milliseconds } from '../protocol/record.ts';
+import { type Attempt, isUnload, sentId, startOf } from './attempt.ts';
+import { type Explanation, explain } from './cause.ts';
 import { firstAfter, firstAt } from './chronology.ts';
+import { isPast } from './lane-order.ts';
 import type { Source, SourceState, StreamEvent } from './source.ts';
+import { attemptsOf, changeAt } from './source-state.ts';
 
 /** What is visible: from and to as epoch milliseconds. */
 export interface Range {
@@ -23,7 +27,7 @@ export interface Span {
 
 export type Mark =
   /** An attempt ended in `error`. `gaveUp`: readyState CLOSED. `forced`: by us. */
-  | { type: 'error'; time: Milliseconds; forced: boolean; gaveUp: boolean; cause?: Cause; attempt: number }
+  | { type: 'error'; time: Milliseconds; forced: boolean; gaveUp: boolean; why: Explanation; attempt: number }
   /** An attempt began (or was first known); what it carried. */
   | { type: 'connect'; time: Milliseconds; lastEventId: string; attempt: number }
   /** The page called close(), or its document went away. */
@@ -56,7 +60,7 @@ export function timeline(sources: readonly Source[], range: Range, columns: numb
       marks: marks(source, range),
       density: density(source.events, range, columns),
     };
-    if (source.ended?.by === 'unload') lane.past = true;
+    if (isPast(source)) lane.past = true;
     return lane;
   });
 }
@@ -71,13 +75,13 @@ export function grid(range: Range, step: Milliseconds): { range: Range; columns:
   return { range: { from: first * step, to: (first + columns) * step }, columns };
 }
 
-function spans({ changes }: Source, range: Range): Span[] {
+function spans(source: Source, range: Range): Span[] {
   const result: Span[] = [];
   // The change before the first one in range made the state that the range begins with.
-  for (let index = Math.max(0, firstAt(changes, range.from) - 1); index < changes.length; index++) {
-    const change = changes[index];
+  for (let index = Math.max(0, firstAt(source.changes, range.from) - 1); ; index++) {
+    const change = changeAt(source, index);
     if (change === undefined || change.time > range.to) break;
-    const next = changes[index + 1];
+    const next = changeAt(source, index + 1);
     if (next !== undefined && (next.time <= change.time || next.time <= range.from)) continue;
     const span: Span = {
       state: change.state,
@@ -92,7 +96,9 @@ function spans({ changes }: Source, range: Range): Span[] {
   return result;
 }
 
-function marks({ attempts, ended }: Source, range: Range): Mark[] {
+function marks(source: Source, range: Range): Mark[] {
+  const { ended } = source;
+  const attempts = attemptsOf(source);
   const result: Mark[] = [];
   const add = (mark: Mark) => {
     if (mark.time >= range.from && mark.time <= range.to) result.push(mark);
@@ -100,19 +106,25 @@ function marks({ attempts, ended }: Source, range: Range): Mark[] {
   // An attempt that began before the range may end in it; those before that one ended before it began.
   for (let index = Math.max(0, firstAt(attempts, range.from) - 1); index < attempts.length; index++) {
     const attempt = attempts[index];
-    if (attempt === undefined || attempt.time > range.to) break;
-    const { number, lastEventId, time } = attempt;
-    if (!attempt.incomplete) add({ type: 'connect', time, lastEventId, attempt: number });
-    const by = attempt.ended?.by;
-    if (attempt.ended === undefined || (by !== 'reestablish' && by !== 'fail')) continue;
-    const { forced, cause } = attempt.ended;
-    const error = { type: 'error', time: attempt.ended.time, forced, gaveUp: by === 'fail', attempt: number } as const;
-    add(cause === undefined ? error : { ...error, cause });
+    if (attempt === undefined) break;
+    const time = Math.max(startOf(attempt) ?? attempt.time, attempts[index - 1]?.ended?.time ?? 0);
+    if (time > range.to) break;
+    if (!attempt.incomplete) add({ type: 'connect', time, lastEventId: sentId(attempt), attempt: attempt.number });
+    const mark = errorMark(attempt);
+    if (mark) add(mark);
   }
-  if (ended?.by === 'close' || ended?.by === 'unload') {
-    add({ type: 'end', time: ended.time, by: ended.by, attempt: attempts.at(-1)?.number ?? 1 });
+  if (ended && (ended.by === 'close' || isUnload(ended))) {
+    const by = ended.by === 'close' ? 'close' : 'unload';
+    add({ type: 'end', time: ended.time, by, attempt: attempts.at(-1)?.number ?? 1 });
   }
   return result;
+}
+
+function errorMark(attempt: Attempt): Mark | undefined {
+  const { ended, number } = attempt;
+  const why = explain(attempt);
+  if (!ended || !why || ended.by === 'close' || isUnload(ended)) return undefined;
+  return { type: 'error', time: ended.time, forced: ended.forced, gaveUp: ended.by === 'fail', why, attempt: number };
 }
 
 function density(events: readonly StreamEvent[], range: Range, columns: number): Density {

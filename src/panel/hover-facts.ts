@@ -1,9 +1,11 @@
+import { type Attempt, waitBefore } from '../model/attempt.ts';
 import type { Source } from '../model/source.ts';
+import { attemptsOf } from '../model/source-state.ts';
 import type { Lane, Mark, Span } from '../model/timeline.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { clock, duration, number } from './format.ts';
 import { text, textOf } from './text.ts';
-import { initiator, markTitle, type Wording } from './wording.ts';
+import { atMost, initiator, markTitle, type Wording } from './wording.ts';
 
 /** A small card beside the pointer. */
 export interface HoverFacts extends Wording {
@@ -20,7 +22,8 @@ export function hoverFacts(source: Source, lane: Lane, mark: Mark | undefined, t
 }
 
 function ofMark(source: Source, mark: Mark): HoverFacts {
-  const attempt = source.attempts.find((one) => one.number === mark.attempt);
+  const attempts = attemptsOf(source);
+  const attempt = attempts.find((one) => one.number === mark.attempt);
   const facts: HoverFacts['facts'] = [{ name: text('cardAttempt'), value: number(mark.attempt) }];
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined && value !== '') facts.push({ name, value });
@@ -28,16 +31,20 @@ function ofMark(source: Source, mark: Mark): HoverFacts {
   if (mark.type === 'connect') {
     add(text('columnInitiator'), attempt && initiator(attempt));
     add(text('columnLastEventId'), mark.lastEventId || text('notSent'));
-    add(text('cardDown'), attempt?.wait === undefined ? undefined : duration(attempt.wait));
+    add(text('cardDown'), waited(attempts, attempt));
   } else if (attempt) {
     const { announced, ended } = attempt;
     if (announced !== undefined && ended) add(text('cardWasOpen'), duration(ended.time - announced));
     add(text('columnEvents'), number(attempt.events));
-    const next = source.attempts[source.attempts.indexOf(attempt) + 1];
-    if (mark.type === 'error' && next)
-      add(text('cardTriedAgain'), next.wait === undefined ? undefined : duration(next.wait));
+    const next = attempts[attempts.indexOf(attempt) + 1];
+    if (mark.type === 'error' && next) add(text('cardTriedAgain'), waited(attempts, next));
   }
   return { ...markTitle(mark), time: clock(mark.time, 3), facts };
+}
+
+function waited(attempts: readonly Attempt[], attempt: Attempt | undefined): string | undefined {
+  const wait = attempt && waitBefore(attempt, attempts[attempts.indexOf(attempt) - 1]);
+  return wait && atMost(wait.time, wait.exact);
 }
 
 const SPANS = {

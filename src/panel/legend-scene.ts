@@ -35,7 +35,7 @@ export const EXAMPLE: Lane = lane(
     span('open', 264, 440),
   ],
   [
-    { type: 'error', time: 170 * PIXEL, forced: false, gaveUp: false, attempt: 1 },
+    { type: 'error', time: 170 * PIXEL, forced: false, gaveUp: false, why: { code: 'unknown' }, attempt: 1 },
     { type: 'connect', time: 242 * PIXEL, lastEventId: '1040', attempt: 2 },
   ],
 );

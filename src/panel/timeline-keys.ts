@@ -1,3 +1,4 @@
+import { isResettable } from '../model/source-state.ts';
 import type { Store } from './store.ts';
 
 const ZOOM = 1.5;
@@ -23,7 +24,7 @@ export function pressTimelineKey(store: Store, { key, shiftKey, ctrlKey, metaKey
     f: () => navigation.follow(),
     r: () => {
       const source = selection.source.value;
-      if (source && source.state !== 'closed') session.reset(source);
+      if (source && isResettable(source)) session.reset(source);
     },
   };
   const action = actions[key.length === 1 ? key.toLowerCase() : key];

@@ -1,12 +1,15 @@
 import type { Connection } from '../devtools/session.ts';
-import type { Attempt } from '../model/attempt.ts';
+import { type Attempt, isUnload, sentId, statusOf } from '../model/attempt.ts';
+import { explain } from '../model/cause.ts';
 import type { Boundary } from '../model/event-rows.ts';
 import type { SessionMark } from '../model/session-mark.ts';
 import type { Source } from '../model/source.ts';
 import { pathOf, sourceName } from '../model/source-name.ts';
+import { latestChange, stateOf } from '../model/source-state.ts';
 import type { Mark } from '../model/timeline.ts';
 import type { Refusal } from '../protocol/command.ts';
-import type { Carrier, Cause, Milliseconds } from '../protocol/record.ts';
+import type { Milliseconds } from '../protocol/record.ts';
+import { causeLabel } from './cause-wording.ts';
 import { duration, elapsed, number } from './format.ts';
 import type { IconName } from './icons.tsx';
 import { type MessageKey, text } from './text.ts';
@@ -18,33 +21,11 @@ export interface Wording {
   words: string;
 }
 
-/** Why an attempt ended: `HTTP 503`. '' where nobody knows: a page is not told why its own EventSource failed. */
-function reason(cause: Cause | undefined): string {
-  switch (cause?.type) {
-    case undefined:
-      return '';
-    case 'end':
-      return text('causeEnd');
-    case 'network':
-      return text('causeNetwork');
-    case 'cors':
-      return text('causeCors');
-    case 'blocked':
-      return text('causeBlocked');
-    case 'stopped':
-      return text('causeStopped');
-    case 'status':
-      return text('causeStatus', `${cause.status}`);
-    case 'content-type':
-      return text('causeContentType');
-  }
-}
-
 /** What a source does, and for how long: `Open 0:38`. `now` is used for what lasts. */
 export function sourceState(source: Source, now: Milliseconds): Wording {
-  const { state, ended, changes } = source;
-  const since = elapsed(now - (changes.at(-1)?.time ?? now));
-  switch (state) {
+  const { ended } = source;
+  const since = elapsed(now - (latestChange(source)?.time ?? now));
+  switch (stateOf(source)) {
     case 'connecting':
       return { icon: 'ring', tone: 'connecting', words: text('stateConnecting', since) };
     case 'open':
@@ -53,8 +34,8 @@ export function sourceState(source: Source, now: Milliseconds): Wording {
       return { icon: 'clock', tone: 'waiting', words: text('stateWaiting', since) };
     case 'closed':
       if (ended?.by === 'close') return { icon: 'square', tone: 'ended', words: text('stateEndedByPage') };
-      if (ended?.by === 'unload') return { icon: 'square', tone: 'ended', words: text('stateEndedByUnload') };
-      return { icon: 'cross', tone: 'failed', words: closed(reason(ended?.cause)) };
+      if (ended && isUnload(ended)) return { icon: 'square', tone: 'ended', words: text('stateEndedByUnload') };
+      return { icon: 'cross', tone: 'failed', words: closed(reason(source.attempts.at(-1))) };
   }
 }
 
@@ -62,12 +43,19 @@ function closed(why: string): string {
   return why === '' ? text('stateClosed') : text('stateClosedBy', why);
 }
 
-export function gaveUp(cause: Cause | undefined): string {
-  const why = reason(cause);
+/** Why an attempt ended: `HTTP 503`. '' where nobody knows. */
+function reason(attempt: Attempt | undefined): string {
+  const why = attempt && explain(attempt);
+  return why ? causeLabel(why) : '';
+}
+
+export function gaveUp(why: string): string {
   return why === '' ? text('gaveUp') : text('gaveUpBy', why);
 }
 
-export function carrier(carried: Carrier): string {
+/** Who carries its connection, and how far we see into it. */
+export function carrier({ carried, networkOnly }: Source): string {
+  if (networkOnly) return text('networkOnly');
   return text(carried === 'managed' ? 'managed' : 'observed');
 }
 
@@ -77,7 +65,9 @@ export interface Outcome extends Wording {
 }
 
 /** How an attempt ended, or what it does. */
-export function outcome({ ended, announced }: Attempt): Outcome {
+export function outcome(attempt: Attempt): Outcome {
+  const { ended, announced } = attempt;
+  if (ended && isUnload(ended)) return { code: 'unload', icon: 'square', tone: 'ended', words: text('outcomeUnload') };
   switch (ended?.by) {
     case undefined:
       return announced === undefined
@@ -85,14 +75,12 @@ export function outcome({ ended, announced }: Attempt): Outcome {
         : { code: 'open', icon: 'dot', tone: 'open', words: text('outcomeOpen') };
     case 'close':
       return { code: 'close', icon: 'square', tone: 'ended', words: text('outcomeClose') };
-    case 'unload':
-      return { code: 'unload', icon: 'square', tone: 'ended', words: text('outcomeUnload') };
     case 'fail':
-      return { code: 'fail', icon: 'cross', tone: 'failed', words: gaveUp(ended.cause) };
-    case 'reestablish': {
-      if (ended.forced) return { code: 'reset', icon: 'bolt', tone: 'forced', words: text('outcomeReset') };
+      return { code: 'fail', icon: 'cross', tone: 'failed', words: gaveUp(reason(attempt)) };
+    default: {
+      if (ended?.forced) return { code: 'reset', icon: 'bolt', tone: 'forced', words: text('outcomeReset') };
       const unknown = text(announced === undefined ? 'outcomeNoAnswer' : 'outcomeLost');
-      return { code: 'reestablish', icon: 'cross', tone: 'failed', words: reason(ended.cause) || unknown };
+      return { code: 'reestablish', icon: 'cross', tone: 'failed', words: reason(attempt) || unknown };
     }
   }
 }
@@ -111,8 +99,8 @@ export function markLabel(mark: Mark): string {
     case 'end':
       return text(mark.by === 'close' ? 'markClose' : 'markUnload');
     case 'error':
-      if (mark.gaveUp) return gaveUp(mark.cause);
-      return mark.forced ? text('markReset') : reason(mark.cause);
+      if (mark.gaveUp) return gaveUp(causeLabel(mark.why));
+      return mark.forced ? text('markReset') : causeLabel(mark.why);
   }
 }
 
@@ -144,9 +132,9 @@ export function markTitle(mark: Mark): Wording {
         words: text(mark.by === 'close' ? 'outcomeClose' : 'outcomeUnload'),
       };
     case 'error':
-      if (mark.gaveUp) return { icon: 'cross', tone: 'failed', words: gaveUp(mark.cause) };
+      if (mark.gaveUp) return { icon: 'cross', tone: 'failed', words: gaveUp(causeLabel(mark.why)) };
       if (mark.forced) return { icon: 'bolt', tone: 'forced', words: text('titleReset') };
-      return { icon: 'cross', tone: 'failed', words: reason(mark.cause) || text('titleError') };
+      return { icon: 'cross', tone: 'failed', words: causeLabel(mark.why) || text('titleError') };
   }
 }
 
@@ -175,9 +163,11 @@ export function atMost(value: Milliseconds, isExact: boolean): string {
 
 /** `Attempt 4 · Last-Event-ID 88 · 200 · down 7.3 s` */
 export function boundaryText({ attempt, down }: Boundary): string {
+  const lastEventId = sentId(attempt);
   const parts = [text('boundaryAttempt', number(attempt.number))];
-  parts.push(attempt.lastEventId === '' ? text('boundaryNoId') : text('boundaryId', attempt.lastEventId));
-  if (attempt.status !== undefined) parts.push(`${attempt.status}`);
+  parts.push(lastEventId === '' ? text('boundaryNoId') : text('boundaryId', lastEventId));
+  const status = statusOf(attempt);
+  if (status !== undefined) parts.push(`${status}`);
   if (down !== undefined) parts.push(text('boundaryDown', duration(down)));
   return parts.join(' · ');
 }

@@ -1,5 +1,7 @@
 import type { Command, Refusal } from './command.ts';
+import type { NetworkFact } from './network.ts';
 import type { DocumentId, DocumentInfo, Milliseconds, SourceId } from './record.ts';
+import type { Sender } from './sender.ts';
 
 /** Raised whenever a message or record changes its shape. Versions are never negotiated: the page is reloaded. */
 export const PROTOCOL_VERSION = 3;
@@ -18,18 +20,12 @@ export type UpMessage =
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
   | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };
 
-/** Which document of a tab something is from, as the browser says: no page has a say in it. */
-export interface Sender {
-  /** The browser's id of the frame; 0 for the tab's own. */
-  frame: number;
-  /** The browser's id of the document, where it has one: another one in the same frame has another. */
-  document?: string | undefined;
-}
-
 /** From the background to the DevTools page of a tab. */
 export type Delivery =
   /** The scripts are registered, and injected into the page that is there (if it may be). */
   | { type: 'ready'; access: boolean }
+  /** `lost`: facts that were let go before these, as no DevTools page was there in time to take them. */
+  | { type: 'network'; facts: NetworkFact[]; lost: number }
   /** What a document sent, unread: an UpMessage, or anything. */
   | { type: 'from'; sender: Sender; message: unknown };
 

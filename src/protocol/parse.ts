@@ -94,12 +94,13 @@ function parseRecord(value: unknown): SourceRecord | undefined {
         : undefined;
     }
     case 'connect': {
-      const { attempt, lastEventId, carried, seen } = value;
+      const { attempt, lastEventId, carried, seen, request } = value;
       return isCount(attempt) &&
+        (request === undefined || isId(request)) &&
         isText(lastEventId) &&
         (carried === 'native' || carried === 'managed') &&
         (seen === 'start' || seen === 'answer')
-        ? { type, attempt, lastEventId, carried, seen }
+        ? { type, attempt, lastEventId, carried, seen, ...(request === undefined ? {} : { request }) }
         : undefined;
     }
     case 'announce': {

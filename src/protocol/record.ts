@@ -43,7 +43,15 @@ export type SourceRecord =
    * An attempt to connect. `attempt` counts from 1. `seen` says what the entry's time is: the start of the attempt, or
    * its answer. A page cannot see a native reconnect start; it learns of it from the `open` or `error` that follows.
    */
-  | { type: 'connect'; attempt: number; lastEventId: string; carried: Carrier; seen: 'start' | 'answer' }
+  | {
+      type: 'connect';
+      attempt: number;
+      lastEventId: string;
+      carried: Carrier;
+      seen: 'start' | 'answer';
+      /** What a managed connection calls its request; see protocol/ask.ts. */
+      request?: string;
+    }
   /** The connection is announced: readyState OPEN, `open` fires. `status` only where the response is ours. */
   | { type: 'announce'; status?: number }
   /**

@@ -83,6 +83,8 @@ export interface AttemptRow {
   lastEventId: string;
   status: string;
   outcome: string;
+  /** Why it ended; '' while it lasts. */
+  cause: string;
   /** What the row says, cell by cell. */
   cells: string[];
 }
@@ -118,9 +120,9 @@ export class Panel {
   attempts(): Promise<AttemptRow[]> {
     return this.frame.$$eval('[data-testid=attempt]', (rows) =>
       rows.map((row) => {
-        const { lastEventId = '', status = '', outcome = '' } = (row as HTMLElement).dataset;
+        const { lastEventId = '', status = '', outcome = '', cause = '' } = (row as HTMLElement).dataset;
         const cells = [...row.querySelectorAll('td, [role=gridcell], [role=cell]')];
-        return { lastEventId, status, outcome, cells: cells.map((cell) => cell.textContent?.trim() ?? '') };
+        return { lastEventId, status, outcome, cause, cells: cells.map((cell) => cell.textContent?.trim() ?? '') };
       }),
     );
   }

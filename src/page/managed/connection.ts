@@ -1,7 +1,7 @@
 import type { Cause, Milliseconds } from '../../protocol/record.ts';
 import type { Background } from '../background.ts';
 import { cut } from '../cut.ts';
-import { clearTimeout, min, Promised, setTimeout, simpleEvent } from '../pristine.ts';
+import { clearTimeout, min, Promised, random, setTimeout, simpleEvent } from '../pristine.ts';
 import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
 import { causeOf, refusalOf } from './causes.ts';
@@ -143,15 +143,17 @@ export class Connection {
     const { withCredentials, record } = this.#owner;
     const { lastEventId } = this.#state;
     this.#attempt++;
+    const request = random();
     record({
       type: 'connect',
       attempt: this.#attempt,
       lastEventId: cut(lastEventId),
       carried: 'managed',
       seen: 'start',
+      request,
     });
     const { response, fate, forget } = exchange(
-      { url: this.#url, withCredentials, lastEventId, signal },
+      { id: request, url: this.#url, withCredentials, lastEventId, signal },
       this.#ground.background,
     );
     try {

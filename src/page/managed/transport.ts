@@ -1,9 +1,10 @@
-import type { Fate } from '../../protocol/ask.ts';
+import type { Fate, RequestId } from '../../protocol/ask.ts';
 import type { Background } from '../background.ts';
-import { bare, random, toCharacter } from '../pristine.ts';
+import { bare, toCharacter } from '../pristine.ts';
 import { fetchLater, utf8, withFragment } from './pristine-fetch.ts';
 
 export interface Request {
+  id: RequestId;
   url: string;
   lastEventId: string;
   withCredentials: boolean;
@@ -26,8 +27,7 @@ export interface Exchange {
  * after a redirect, without asking by a CORS preflight; `fetch` cannot. Where there is no background to do it, or where
  * a service worker of the page must see the header, `fetch` sets it.
  */
-export function exchange({ url, lastEventId, withCredentials, signal }: Request, background: Background): Exchange {
-  const id = random();
+export function exchange({ id, url, lastEventId, withCredentials, signal }: Request, background: Background): Exchange {
   const onTheWire = lastEventId !== '' && !background.hasServiceWorker();
   const send = async () => {
     const answer = await background.expect(id, url, onTheWire ? lastEventId : undefined);

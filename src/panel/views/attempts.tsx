@@ -1,6 +1,10 @@
 import './attempts.css';
-import type { Attempt } from '../../model/attempt.ts';
-import { clock, number } from '../format.ts';
+import { type Attempt, isUnload, sentId, startOf, statusOf, waitBefore } from '../../model/attempt.ts';
+import { explain } from '../../model/cause.ts';
+import { timeToFirstByte } from '../../model/network-request.ts';
+import { attemptsOf } from '../../model/source-state.ts';
+import { causeAdvice, causeSentence } from '../cause-wording.ts';
+import { clock, duration, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -15,7 +19,7 @@ export function Attempts() {
   revision.value;
   const source = selection.source.value;
   if (!source) return null;
-  const { attempts } = source;
+  const attempts = attemptsOf(source);
   const chosen = selection.attempt.value;
   const index = attempts.findIndex((attempt) => attempt.number === chosen);
   const selected = index === -1 ? undefined : index;
@@ -38,18 +42,21 @@ export function Attempts() {
             {text('columnNumber')}
           </th>
           <th scope="col">{text('columnStarted')}</th>
-          <th scope="col" class="wide-only">
+          <th scope="col" class="col-initiator">
             {text('columnInitiator')}
           </th>
-          <th scope="col" class="widest-only" title={text('columnCarriedHint')}>
+          <th scope="col" class="col-carried" title={text('columnCarriedHint')}>
             {text('columnCarried')}
           </th>
           <th scope="col" class="right">
             {text('columnWait')}
           </th>
           <th scope="col">{text('columnLastEventId')}</th>
-          <th scope="col" class="wider-only">
+          <th scope="col" class="col-status">
             {text('columnStatus')}
+          </th>
+          <th scope="col" class="right col-ttfb" title={text('columnTtfbHint')}>
+            {text('columnTtfb')}
           </th>
           <th scope="col" class="right">
             {text('columnEvents')}
@@ -59,48 +66,64 @@ export function Attempts() {
       }
       row={(row, place) => {
         const attempt = attempts[row];
-        return attempt && <AttemptRow key={attempt.number} attempt={attempt} place={place} />;
+        return (
+          attempt && <AttemptRow key={attempt.number} attempt={attempt} previous={attempts[row - 1]} place={place} />
+        );
       }}
     />
   );
 }
 
-function AttemptRow({ attempt, place }: { attempt: Attempt; place: RowPlace }) {
-  const { lastEventId, status, started, time, wait, carried } = attempt;
+interface AttemptRowProps {
+  attempt: Attempt;
+  previous: Attempt | undefined;
+  place: RowPlace;
+}
+
+function AttemptRow({ attempt, previous, place }: AttemptRowProps) {
+  const { time, carried } = attempt;
+  const lastEventId = sentId(attempt);
+  const status = statusOf(attempt);
+  const wait = waitBefore(attempt, previous);
+  const started = startOf(attempt);
+  const ttfb = attempt.request && timeToFirstByte(attempt.request);
   const { code, icon, tone, words } = outcome(attempt);
+  const why = explain(attempt);
   // [chrome, firefox] A page cannot see the browser's own reconnect start: the time is that of its answer.
   const isSeen = started !== undefined;
   return (
     <tr
       {...place}
-      class={`grid-row ${attempt.ended?.by === 'unload' ? 'dim' : ''}`}
+      class={`grid-row ${attempt.ended && isUnload(attempt.ended) ? 'dim' : ''}`}
       data-testid="attempt"
       data-number={attempt.number}
       data-last-event-id={lastEventId}
       data-status={status ?? ''}
       data-outcome={code}
+      data-cause={why?.code ?? ''}
       data-carried={carried}
     >
       <td class="right">{number(attempt.number)}</td>
       <td title={isSeen ? undefined : text('startUnseen')}>
         {isSeen ? clock(started, 2) : text('atMost', clock(time, 2))}
       </td>
-      <td class="wide-only">
+      <td class="col-initiator">
         <span class="iconed">
           <Icon name={INITIATOR_ICONS[attempt.initiator]} size={12} />
           <span class="cut">{initiator(attempt)}</span>
         </span>
       </td>
-      <td class="widest-only dim">{text(carried)}</td>
+      <td class="col-carried dim">{text(carried)}</td>
       <td class="right" title={isSeen ? undefined : text('startUnseen')}>
-        {wait === undefined ? <None /> : atMost(wait, isSeen)}
+        {wait === undefined ? <None /> : atMost(wait.time, wait.exact)}
       </td>
       <td title={lastEventId}>{lastEventId === '' ? <None /> : lastEventId}</td>
-      <td class="wider-only" title={status === undefined ? text('statusUnseen') : undefined}>
+      <td class="col-status" title={status === undefined ? text('statusUnseen') : undefined}>
         {status ?? <None />}
       </td>
+      <td class="right col-ttfb">{ttfb === undefined ? <None /> : duration(ttfb)}</td>
       <td class="right">{number(attempt.events)}</td>
-      <td title={words}>
+      <td title={why ? [causeSentence(why), causeAdvice(why)].join('\n') : words}>
         <span class={`iconed tone-${tone}`}>
           <Icon name={icon} size={12} />
           <span class="cut">{words}</span>

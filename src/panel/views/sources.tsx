@@ -3,6 +3,7 @@ import { isPast } from '../../model/lane-order.ts';
 import { rate as rateOf } from '../../model/rate.ts';
 import type { Source } from '../../model/source.ts';
 import { sourceName } from '../../model/source-name.ts';
+import { isResettable, stateOf } from '../../model/source-state.ts';
 import { rate } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
@@ -66,8 +67,9 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
   revision.value;
   const { path, query, host } = sourceName(source);
   const { icon, tone, words } = sourceState(source, second.value);
-  const isClosed = source.state === 'closed';
-  const facts = [source.state === 'open' && rate(rateOf(source, second.value)), carrier(source.carried)];
+  const state = stateOf(source);
+  const canReset = isResettable(source);
+  const facts = [state === 'open' && !source.networkOnly && rate(rateOf(source, second.value)), carrier(source)];
   return (
     <tr
       class={`source ${isPast(source) ? 'source-past' : ''}`}
@@ -77,8 +79,8 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
       data-testid="source"
       data-source={source.key}
       data-url={source.url}
-      data-state={source.state}
-      data-carried={source.carried}
+      data-state={state}
+      data-carried={source.networkOnly ? 'network' : source.carried}
       style={{ transform: `translateY(${row * laneHeight}px)` }}
       onClick={() => selection.selectSource(source.key)}
     >
@@ -110,11 +112,11 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
           type="button"
           class="tool source-reset"
           data-testid="reset"
-          title={text(isClosed ? 'resetClosedHint' : 'resetHint', path)}
+          title={source.networkOnly ? text('networkOnlyHint') : text(canReset ? 'resetHint' : 'resetClosedHint', path)}
           aria-label={text('reset', path)}
-          aria-disabled={isClosed}
+          aria-disabled={!canReset}
           tabIndex={isSelected ? 0 : -1}
-          onClick={() => !isClosed && session.reset(source)}
+          onClick={() => canReset && session.reset(source)}
         >
           <Icon name="reset" size={14} />
         </button>

@@ -1,4 +1,5 @@
 import './toolbar.css';
+import { isResettable } from '../../model/source-state.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -8,7 +9,7 @@ export function Toolbar() {
   const { lanes, session, narrow, clear, revision, now } = useStore();
   revision.value;
   const { recording, preserve } = session.log;
-  const canReset = lanes.value.some(({ state }) => state !== 'closed');
+  const canReset = lanes.value.some(isResettable);
   return (
     <div class="toolbar" role="toolbar" aria-label={text('toolbar')}>
       <button

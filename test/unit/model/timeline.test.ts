@@ -43,9 +43,9 @@ describe('marks', () => {
   test('are what happened, in order', () => {
     expect(laneOf(TEXT, { from: 0, to: 9000 }).marks).toEqual([
       { type: 'connect', time: 100, lastEventId: '', attempt: 1 },
-      { type: 'error', time: 1000, forced: false, gaveUp: false, cause: { type: 'network' }, attempt: 1 },
+      { type: 'error', time: 1000, forced: false, gaveUp: false, why: { code: 'network', detail: '' }, attempt: 1 },
       { type: 'connect', time: 4000, lastEventId: '2', attempt: 2 },
-      { type: 'error', time: 5000, forced: false, gaveUp: true, attempt: 2 },
+      { type: 'error', time: 5000, forced: false, gaveUp: true, why: { code: 'unknown' }, attempt: 2 },
     ]);
   });
 

@@ -1,0 +1,80 @@
+import type { Milliseconds } from '../protocol/record.ts';
+import { type Attempt, provisional } from './attempt.ts';
+import type { Course, Slot } from './correlate.ts';
+import { finalUrl, type NetworkRequest } from './network-request.ts';
+import type { Source } from './source.ts';
+
+/**
+ * What a source's page saw of its attempts, for {@link correlate}: each in its place, and the one to come, if there is
+ * one. Without those whose request is settled.
+ */
+export function courseOf(source: Source): Course {
+  const { attempts, constructed, state, carried, lastEventId } = source;
+  const from = firstUnsettled(source);
+  const slots: Slot[] = [];
+  for (let index = from; index < attempts.length; index++) {
+    const attempt = attempts[index];
+    const after = attempt?.started ?? attempts[index - 1]?.ended?.time ?? constructed;
+    if (attempt) slots.push(slotOf(attempt, after, attempts[index + 1]));
+  }
+  const last = attempts.at(-1);
+  // A page cannot see the browser's own reconnect start.
+  if (state === 'waiting' && carried === 'native' && last?.ended) slots.push({ after: last.ended.time, lastEventId });
+  const before = attempts[from - 1]?.request;
+  const url = withoutFragment(source.url);
+  return { urls: before ? [url, finalUrl(before)] : [url], slots };
+}
+
+/**
+ * Gives the slots of {@link courseOf} their requests, in place. What ended before `settled` is not looked at again. What
+ * failed before `claimed` without a request never had one. Returns the requests that are settled.
+ */
+export function place(
+  source: Source,
+  requests: readonly (NetworkRequest | undefined)[],
+  settled: Milliseconds,
+  claimed: Milliseconds,
+): NetworkRequest[] {
+  const { attempts } = source;
+  const from = firstUnsettled(source);
+  const done: NetworkRequest[] = [];
+  for (let index = from; index < attempts.length; index++) {
+    const attempt = attempts[index];
+    const request = requests[index - from];
+    if (!attempt) continue;
+    if (request) attempt.request = request;
+    else delete attempt.request;
+    const { ended } = attempt;
+    if (!request && ended?.by === 'fail' && ended.time <= claimed) attempt.unseen = true;
+    else delete attempt.unseen;
+    if (!attempt.ended || attempt.ended.time >= settled) continue;
+    attempt.settled = true;
+    if (request) done.push(request);
+  }
+  const next = requests[attempts.length - from];
+  const last = attempts.at(-1);
+  if (next && last) source.pending = provisional(last, next);
+  else delete source.pending;
+  return done;
+}
+
+function firstUnsettled({ attempts }: Source): number {
+  let index = attempts.length;
+  while (index > 0 && !attempts[index - 1]?.settled) index--;
+  return index;
+}
+
+function slotOf(attempt: Attempt, after: Milliseconds, next: Attempt | undefined): Slot {
+  const { announced, ended, marker } = attempt;
+  const slot: Slot = { after };
+  const before = announced ?? ended?.time ?? next?.time;
+  if (before !== undefined) slot.before = before;
+  if (announced !== undefined) slot.announced = announced;
+  // What we dropped, and what the page closed, ends on the network only then.
+  if (ended && !ended.forced && (ended.by === 'reestablish' || ended.by === 'fail')) slot.failed = ended.time;
+  if (!attempt.incomplete) slot.lastEventId = attempt.lastEventId;
+  if (marker !== undefined) slot.marker = marker;
+  return slot;
+}
+
+const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;

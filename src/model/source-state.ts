@@ -1,0 +1,34 @@
+import type { Attempt } from './attempt.ts';
+import { partition } from './chronology.ts';
+import type { Source, SourceState, StateChange } from './source.ts';
+
+/** What it does, by all that page and network know. */
+export const stateOf = ({ state, pending }: Source): SourceState => (pending ? 'connecting' : state);
+
+/** Its attempts, with the one that only the network has seen yet. */
+export const attemptsOf = ({ attempts, pending }: Source): readonly Attempt[] =>
+  pending ? [...attempts, pending] : attempts;
+
+/**
+ * Its changes of state, by index; undefined behind the last one. Where the network saw when a reconnect began, that is
+ * when it began: no earlier than the state before it, and no later than the page knew. O(log attempts).
+ */
+export function changeAt({ changes, attempts, pending }: Source, index: number): StateChange | undefined {
+  const change = changes[index];
+  if (!change) return pending && index === changes.length ? changeOf(pending) : undefined;
+  if (change.state !== 'connecting') return change;
+  const at = partition(0, attempts.length, (one) => (attempts[one]?.number ?? 0) < change.attempt);
+  const start = attempts[at]?.number === change.attempt ? attempts[at]?.request?.started : undefined;
+  if (start === undefined || start > change.time) return change;
+  return { ...change, time: Math.max(changes[index - 1]?.time ?? start, start) };
+}
+
+export function latestChange(source: Source): StateChange | undefined {
+  const { changes, pending } = source;
+  return changeAt(source, pending ? changes.length : changes.length - 1);
+}
+
+const changeOf = ({ time, number }: Attempt): StateChange => ({ time, state: 'connecting', attempt: number });
+
+/** Is there something of ours where it lives, and a connection (or a wait for one) to drop? */
+export const isResettable = ({ state, networkOnly }: Source): boolean => state !== 'closed' && !networkOnly;

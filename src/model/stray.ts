@@ -1,0 +1,104 @@
+import type { DocumentInfo } from '../protocol/record.ts';
+import type { Attempt, Ending } from './attempt.ts';
+import { fromNetwork } from './cause.ts';
+import { finalUrl, headerOf, type NetworkRequest } from './network-request.ts';
+import type { Source, StateChange } from './source.ts';
+import { latestChange } from './source-state.ts';
+
+/**
+ * Sources of which only the network knows: those of workers, of frames where none of our scripts is, and event streams
+ * that an app reads by itself. Requests for one URL from one place, each begun when the one before it was over, are one
+ * source that reconnects. `documentOf`: what is known of where a request came from.
+ */
+export function strays(
+  requests: readonly NetworkRequest[],
+  documentOf: (request: NetworkRequest) => DocumentInfo,
+): Source[] {
+  const sources: Source[] = [];
+  for (const request of [...requests].sort((a, b) => a.started - b.started)) {
+    const place = request.sender?.document ?? request.sender?.frame ?? request.initiator;
+    const earlier = sources.findLast((source) => {
+      const last = source.attempts.at(-1)?.request;
+      if (!last?.ended || last.ended.time > request.started) return false;
+      const lived = last.sender?.document ?? last.sender?.frame ?? last.initiator;
+      return lived === place && [source.url, finalUrl(last)].includes(request.url);
+    });
+    const source = earlier ?? create(request, documentOf(request));
+    if (!earlier) sources.push(source);
+    append(source, request);
+  }
+  return sources;
+}
+
+/** An EventSource asks for this and nothing else. */
+const isEventSource = ({ requestHeaders }: NetworkRequest): boolean =>
+  headerOf(requestHeaders, 'accept') === 'text/event-stream';
+
+function create(request: NetworkRequest, document: DocumentInfo): Source {
+  const { key, url, started } = request;
+  return {
+    key: `network:${key}`,
+    document,
+    id: 0,
+    kind: isEventSource(request) ? 'eventsource' : 'fetch',
+    url,
+    withCredentials: false,
+    constructed: started,
+    carried: 'native',
+    state: 'connecting',
+    lastEventId: '',
+    changes: [],
+    attempts: [],
+    events: [],
+    networkOnly: true,
+  };
+}
+
+function append(source: Source, request: NetworkRequest): void {
+  const { started, response, ended } = request;
+  const number = source.attempts.length + 1;
+  const lastEventId = headerOf(request.requestHeaders, 'last-event-id') ?? '';
+  const attempt: Attempt = {
+    number,
+    carried: 'native',
+    initiator: number > 1 && isEventSource(request) ? 'browser' : 'page',
+    lastEventId,
+    time: started,
+    started,
+    request,
+    events: 0,
+    size: 0,
+  };
+  const enter = (state: StateChange['state'], time: number) => {
+    source.state = state;
+    source.changes.push({ time: Math.max(time, latestChange(source)?.time ?? time), state, attempt: number });
+  };
+  source.attempts.push(attempt);
+  source.lastEventId = lastEventId;
+  delete source.ended;
+  enter('connecting', started);
+  if (response && isAccepted(request)) {
+    attempt.announced = response.time;
+    enter('open', response.time);
+  }
+  if (!ended) return;
+  attempt.ended = ending(request, attempt.announced !== undefined);
+  if (attempt.ended.by !== 'reestablish') source.ended = attempt.ended;
+  enter(attempt.ended.by === 'reestablish' ? 'waiting' : 'closed', ended.time);
+}
+
+/** Nothing in the answer keeps it from being read as an event stream. */
+const isAccepted = (request: NetworkRequest): boolean => {
+  const { code } = fromNetwork({ ...request, ended: { time: 0 } }, false);
+  return code === 'end';
+};
+
+/** [spec] An EventSource tries again after a lost network and a finished stream; after anything else, it fails. */
+function ending(request: NetworkRequest, announced: boolean): Ending {
+  const time = request.ended?.time ?? 0;
+  const { code } = fromNetwork(request, announced);
+  if (code === 'stopped') return { time, by: 'close', forced: false };
+  const isLost = ['end', 'reset', 'cut', 'empty', 'refused', 'dns', 'timeout', 'offline', 'network-changed', 'network'];
+  const by = isEventSource(request) && isLost.includes(code) ? 'reestablish' : 'fail';
+  return { time, by, forced: false };
+}
