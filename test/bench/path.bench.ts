@@ -8,6 +8,8 @@ const RATES = [1_000, 10_000];
 const CARRIERS: Carrier[] = ['observed', 'managed'];
 const BURST = 200_000;
 const BURST_ROUNDS = 3;
+/** [chrome] Steps of the clock in a document that is not isolated, in ms. */
+const FINEST = 0.1;
 
 const how = (clocks: number) => `
 A real page in a real browser, with the extension that ships and the real DevTools: all hops are there. The panel is in
@@ -15,8 +17,8 @@ sight, 1,400 × 900, and follows the stream in its timeline and at the end of it
 of its own, which sends each event when its time has come, never waits for the reader, and counts how many it had to put
 into one write; the page's listener adds up the length of \`data\`. **Delay** begins with the time that the page gave the
 event when it was dispatched, and ends when the session has it, or when the panel's next frame is painted; what an event
-waits for before the page gets to it is not in it. Both ends read the machine's clock, in two processes which were at most
-${shown(clocks)} ms apart; no delay is corrected by that. **Faults** are events that the session does not have once, in their
+waits for before the page gets to it is not in it. Both ends read the machine's clock, in two processes that differed by at
+most ${shown(Math.max(clocks, FINEST))} ms (${FINEST} is as fine as the panel's shows); no delay is corrected by that. **Faults** are events that the session does not have once, in their
 place, with their own data; beside them, what its log itself says that it dropped, trimmed, did not understand or did not
 record. DevTools works for its Network panel meanwhile, as it does for everybody: of the browser's own sources it is told
 each event through the browser process, which our messages pass too, and of a managed one only how many bytes came.
