@@ -32,6 +32,8 @@ export interface Passing {
   carrier: Carrier;
   /** Whether the SSE tab is the one that DevTools shows meanwhile. */
   isShown: boolean;
+  /** Whether DevTools has the Network domain on, as it always has, and hears of each event of the browser's own sources. */
+  isRecorded: boolean;
 }
 
 /** A page under the real DevTools, and the session that they have of it. */
@@ -47,6 +49,12 @@ export interface Inspected {
 const SHOW_OTHER_TAB = `(async () => {
   const { ViewManager } = await import('./ui/legacy/legacy.js');
   await ViewManager.ViewManager.instance().showView('elements');
+})()`;
+
+const recordNetwork = (on: boolean) => `(async () => {
+  const { TargetManager } = await import('./core/sdk/sdk.js');
+  const agent = TargetManager.TargetManager.instance().primaryPageTarget().networkAgent();
+  await agent.${on ? 'invoke_enable' : 'invoke_disable'}({});
 })()`;
 
 export async function inspect(executablePath: string): Promise<Inspected> {
@@ -71,16 +79,18 @@ async function under(browser: Browser, streams: Streams): Promise<Inspected> {
   await show(true);
   await until(() => panel.frame.evaluate(() => window.benched !== undefined), 'the session');
   return {
-    async pass({ path, count, carrier, isShown }) {
+    async pass({ path, count, carrier, isShown, isRecorded }) {
       const url = streams.origin + path;
       await show(true);
       await panel.manageNew(carrier === 'managed');
       await page.goto(streams.origin + DOCUMENTS.bare);
       await panel.connected();
       await show(isShown);
+      if (!isRecorded) await panel.devtools.evaluate(recordNetwork(false));
       await panel.frame.evaluate(watch, url, count);
       await page.evaluate(read, { url, count, from: 0, closely: false, listeners: 1 });
       await until(() => panel.frame.evaluate(isOver, url, isShown), `the end of ${path} in the session`);
+      if (!isRecorded) await panel.devtools.evaluate(recordNetwork(true));
       const arrival = await panel.frame.evaluate(() => window.watched?.end());
       const { numbers, admitted, carried } = await panel.frame.evaluate(kept, url);
       if (!arrival) throw new Error('Nobody watched.');

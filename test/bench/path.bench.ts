@@ -11,24 +11,26 @@ const BURST_ROUNDS = 3;
 /** [chrome] Steps of the clock in a document that is not isolated, in ms. */
 const FINEST = 0.1;
 
-const how = (clocks: number) => `
+const method = (clocks: number) => `
 A real page in a real browser, with the extension that ships and the real DevTools: all hops are there. The panel is in
 sight, 1,400 × 900, and follows the stream in its timeline and at the end of its list of events. The server is a process
 of its own, which sends each event when its time has come, never waits for the reader, and counts how many it had to put
 into one write; the page's listener adds up the length of \`data\`. **Delay** begins with the time that the page gave the
 event when it was dispatched, and ends when the session has it, or when the panel's next frame is painted; what an event
-waits for before the page gets to it is not in it. Both ends read the machine's clock, in two processes that differed by at
-most ${shown(Math.max(clocks, FINEST))} ms (${FINEST} is as fine as the panel's shows); no delay is corrected by that. **Faults** are events that the session does not have once, in their
-place, with their own data; beside them, what its log itself says that it dropped, trimmed, did not understand or did not
-record. DevTools works for its Network panel meanwhile, as it does for everybody: of the browser's own sources it is told
-each event through the browser process, which our messages pass too, and of a managed one only how many bytes came.
+waits for before the page gets to it is not in it. Both ends read the machine's clock, in two processes that differed by
+at most ${shown(Math.max(clocks, FINEST))} ms (the panel's shows no less than ${FINEST}); no delay is corrected by that.
+**Faults** are events that the session does not have once, in their place, with their own data; beside them, what its log
+itself says that it dropped, trimmed, did not understand or did not record. DevTools works for its Network panel
+meanwhile, as it does for everybody: of the browser's own sources it is told each event through the browser process, which
+our messages pass too, and of a managed one only how many bytes came. One way has that off, to tell the path's own share.
 `;
 
 /** How to send as fast as the page takes it, and with what in sight. */
 const BURSTS = [
-  { name: 'observed, SSE tab shown', carrier: 'observed', isShown: true },
-  { name: 'observed, another tab shown', carrier: 'observed', isShown: false },
-  { name: 'managed, SSE tab shown', carrier: 'managed', isShown: true },
+  { name: 'observed, SSE tab shown', carrier: 'observed', isShown: true, isRecorded: true },
+  { name: 'observed, another tab shown', carrier: 'observed', isShown: false, isRecorded: true },
+  { name: 'observed, SSE tab shown, Network domain off', carrier: 'observed', isShown: true, isRecorded: false },
+  { name: 'managed, SSE tab shown', carrier: 'managed', isShown: true, isRecorded: true },
 ] as const;
 
 interface Paced extends Passage {
@@ -45,7 +47,7 @@ export async function bench({ executablePath, say }: Bench): Promise<Report> {
     const bursts = await passBursts(inspected, say);
     return {
       title: 'From the page to the panel',
-      how: how(Math.max(clocks, Math.abs(await inspected.clocks()))),
+      how: method(Math.max(clocks, Math.abs(await inspected.clocks()))),
       bars: bars(all),
       tables: [delayTable(all), paceTable(all), bursts],
     };
@@ -57,11 +59,11 @@ export async function bench({ executablePath, say }: Bench): Promise<Report> {
 async function passPaced(inspected: Inspected, say: Bench['say']): Promise<Paced[]> {
   const all: Paced[] = [];
   // The first document of a browser pays for code that is not compiled yet, in every process on the way.
-  await inspected.pass({ path: paced(1_000, 3), count: 3_000, carrier: 'observed', isShown: true });
+  await inspected.pass({ path: paced(1_000, 3), count: 3_000, carrier: 'observed', isShown: true, isRecorded: true });
   for (const rate of RATES) {
     for (const carrier of CARRIERS) {
       const path = paced(rate, SECONDS);
-      const passage = await inspected.pass({ path, count: rate * SECONDS, carrier, isShown: true });
+      const passage = await inspected.pass({ path, count: rate * SECONDS, carrier, isShown: true, isRecorded: true });
       all.push({ ...passage, rate, carrier, pace: await inspected.pace() });
       const { toSession, toFrame } = passage;
       say(
@@ -78,9 +80,9 @@ const paced = (rate: number, seconds: number) => `/paced?rate=${rate}&seconds=${
 async function passBursts(inspected: Inspected, say: Bench['say']): Promise<Table> {
   const passages = BURSTS.map((): Passage[] => []);
   for (let round = 0; round < BURST_ROUNDS; round++) {
-    for (const [index, { name, carrier, isShown }] of BURSTS.entries()) {
+    for (const [index, { name, ...how }] of BURSTS.entries()) {
       const path = `/events?count=${BURST}&bytes=${BYTES}`;
-      const passage = await inspected.pass({ path, count: BURST, carrier, isShown });
+      const passage = await inspected.pass({ path, count: BURST, ...how });
       passages[index]?.push(passage);
       say(`  ${round + 1} ${name}: ${shown(throughput(passage))}/s, ${faultsOf(passage)} faults`);
     }
