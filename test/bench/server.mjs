@@ -1,6 +1,9 @@
 /**
  * Serves the streams of the benchmarks, in a process of its own and from buffers that are made before the clock starts:
  * what is measured is the page. Gets its documents from the parent, as `{path: html}`; answers with its port.
+ *
+ * `/NAME` sends a stream as fast as it is taken. `/paced?rate=…&seconds=…&bytes=…` sends `events` by the clock, and
+ * `/pace` tells how well it kept to that, as JSON.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -51,6 +54,40 @@ async function prepared(name, options) {
   return parts;
 }
 
+/** Sends all as fast as it is taken. */
+async function send(response, parts) {
+  const gone = new Promise((resolve) => response.once('close', resolve));
+  response.setMaxListeners(0);
+  for (const part of parts) {
+    if (response.destroyed) return;
+    if (!response.write(part)) await Promise.race([once(response, 'drain'), gone]);
+  }
+}
+
+/** How the last paced stream was sent: events in its largest write, and how long all took, in ms. */
+let pace;
+
+/**
+ * Sends each event when its time has come, and together only those that came due since the last tick, which a timer
+ * gives every millisecond at best. Does not wait for a slow reader: what is late must be seen to be late.
+ */
+function sendPaced(response, whole, { rate, seconds, bytes }) {
+  const count = rate * seconds;
+  const start = performance.now();
+  let sent = 0;
+  pace = { largest: 0, took: 0 };
+  const tick = () => {
+    if (response.destroyed) return;
+    pace.took = performance.now() - start;
+    const due = Math.min(count, Math.floor((pace.took / 1000) * rate));
+    if (due > sent) response.write(whole.subarray(sent * bytes, due * bytes));
+    pace.largest = Math.max(pace.largest, due - sent);
+    sent = due;
+    if (sent < count) setTimeout(tick, 1);
+  };
+  tick();
+}
+
 /** By URL: a stream is asked for again in each round. */
 const ready = new Map();
 let documents = {};
@@ -65,7 +102,12 @@ const server = createServer({ noDelay: true }, async (request, response) => {
     response.writeHead(200, { 'content-type': 'text/html', ...isolated }).end(page);
     return;
   }
-  const name = url.pathname.slice(1);
+  if (url.pathname === '/pace') {
+    response.end(JSON.stringify(pace));
+    return;
+  }
+  const isPaced = url.pathname === '/paced';
+  const name = isPaced ? 'events' : url.pathname.slice(1);
   if (!Object.hasOwn(STREAMS, name)) {
     response.writeHead(404).end();
     return;
@@ -73,19 +115,19 @@ const server = createServer({ noDelay: true }, async (request, response) => {
   if (!ready.has(url.href)) {
     ready.clear();
     const options = Object.fromEntries([...url.searchParams].map(([key, value]) => [key, Number(value)]));
-    ready.set(url.href, await prepared(name, options));
+    if (isPaced) options.count = options.rate * options.seconds;
+    const parts = await prepared(name, options);
+    // All of its events have the same length, so any of them can be cut out of it.
+    ready.set(url.href, { options, parts: isPaced ? [Buffer.concat(parts)] : parts });
   }
   if (request.method === 'HEAD') {
     response.end();
     return;
   }
-  const gone = new Promise((resolve) => response.once('close', resolve));
-  response.setMaxListeners(0);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  for (const part of ready.get(url.href)) {
-    if (response.destroyed) return;
-    if (!response.write(part)) await Promise.race([once(response, 'drain'), gone]);
-  }
+  const { options, parts } = ready.get(url.href);
+  if (isPaced) sendPaced(response, parts[0], options);
+  else await send(response, parts);
   // The page closes it when it has seen the last event: an end would make it reconnect.
 });
 

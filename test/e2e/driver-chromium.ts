@@ -241,7 +241,7 @@ export class Panel {
  * Shows the extension's tab, and gives its id once it is there. As text, because build tools would rewrite `import()`
  * in a function to something that DevTools does not have.
  */
-const SHOW_TAB = `(async () => {
+export const SHOW_TAB = `(async () => {
   const { ViewManager } = await import('./ui/legacy/legacy.js');
   const manager = ViewManager.ViewManager.instance();
   const id = [...manager.views.keys()].find((key) => key.startsWith('chrome-extension://'));
