@@ -11,37 +11,49 @@ export interface RuntimeEnd {
 }
 
 export interface RuntimePorts {
+  /** Of whoever connected, and of whom it connected to. */
   ends: [RuntimeEnd, RuntimeEnd];
-  /** Takes both ends down, as when the process of one of them is stopped; what is under way is lost. */
+  /** The process of the second end is stopped: what is under way is lost, and the first end hears of the disconnect. */
   kill(): void;
 }
 
+/** What an end says last. */
+const DISCONNECT = '';
+
 /**
  * A pair of extension ports over a real MessageChannel: asynchronous, in order, and JSON in between as in Chrome. As in
- * a browser, `disconnect()` tells the other end only, and posting on a dead port throws.
+ * a browser, `disconnect()` tells the other end only, after what was posted before it, and posting on a dead port throws.
  */
 export function runtimePorts(): RuntimePorts {
   const { port1, port2 } = new MessageChannel();
-  let alive = true;
+  const ports = [port1, port2];
+  const alive = [true, true];
   const disconnected: Set<() => void>[] = [new Set(), new Set()];
-  const down = (ends: number[]) => {
-    if (!alive) return;
-    alive = false;
-    port1.close();
-    port2.close();
-    for (const end of ends) for (const listener of disconnected[end] ?? []) queueMicrotask(listener);
+  const die = (end: number) => {
+    if (!alive[end]) return;
+    alive[end] = false;
+    for (const listener of disconnected[end] ?? []) queueMicrotask(listener);
   };
-  const ends = [port1, port2].map((port, index): RuntimeEnd => {
+  const ends = ports.map((port, index): RuntimeEnd => {
     const listeners = new Set<Listener<unknown>>();
     port.on('message', (text: string) => {
-      if (alive) for (const listener of listeners) listener(JSON.parse(text));
+      if (!alive[index]) return;
+      if (text !== DISCONNECT) for (const listener of listeners) listener(JSON.parse(text));
+      else {
+        die(index);
+        port.close();
+      }
     });
     return {
       postMessage(message) {
-        if (!alive) throw new Error('Attempting to use a disconnected port object');
+        if (!alive[index]) throw new Error('Attempting to use a disconnected port object');
         port.postMessage(JSON.stringify(message));
       },
-      disconnect: () => down([1 - index]),
+      disconnect() {
+        if (!alive[index]) return;
+        alive[index] = false;
+        port.postMessage(DISCONNECT);
+      },
       onMessage: {
         addListener: (listener) => void listeners.add(listener),
         removeListener: (listener) => void listeners.delete(listener),
@@ -52,5 +64,12 @@ export function runtimePorts(): RuntimePorts {
       },
     };
   });
-  return { ends: ends as [RuntimeEnd, RuntimeEnd], kill: () => down([0, 1]) };
+  return {
+    ends: ends as [RuntimeEnd, RuntimeEnd],
+    kill() {
+      alive[1] = false;
+      die(0);
+      for (const port of ports) port.close();
+    },
+  };
 }

@@ -1,0 +1,145 @@
+import { createSession, type Session } from '../../src/devtools/session.ts';
+import type { Limits } from '../../src/page/journal.ts';
+import type { Delivery, DownMessage } from '../../src/protocol/message.ts';
+import { fromRuntimePort } from '../../src/protocol/port.ts';
+import type { DocumentId, NavigationType } from '../../src/protocol/record.ts';
+import type { Sender } from '../../src/protocol/sender.ts';
+import { Gate } from './gate.ts';
+import { PlayedDocument, type Surroundings, TOP } from './played-document.ts';
+import type { PlayedScript } from './played-script.ts';
+import type { RuntimeEnd } from './runtime-ports.ts';
+
+/** What a tab needs of the browser around it. */
+export interface TabSurroundings {
+  readonly registered: boolean;
+  number(): number;
+  /** Gives `runtime.connect()` of the extension as it is now; that opens nothing once this extension has gone. */
+  connector(): {
+    bridge(tab: number, sender: Sender): RuntimeEnd | undefined;
+    devtools(tab: number): RuntimeEnd | undefined;
+  };
+}
+
+/** What becomes of the page that is left: `cached` may come back, `lingers` is there until it is unloaded by hand. */
+type Left = 'unloaded' | 'cached' | 'lingers';
+
+/** DevTools, open on a tab. */
+interface Devtools {
+  /** Closed while its process is busy. */
+  gate: Gate;
+  /** Of which documents it was told that. */
+  told: Record<'hello' | 'bye', Set<DocumentId>>;
+  end: RuntimeEnd | undefined;
+}
+
+export class PlayedTab {
+  readonly id: number;
+  page: PlayedDocument;
+  /** All documents that there ever were in it, frames too, oldest first. */
+  readonly documents: PlayedDocument[] = [];
+
+  readonly #browser: TabSurroundings;
+  readonly #surroundings: Surroundings;
+  /** In the back/forward cache, the one to which it goes back last. */
+  readonly #cached: PlayedDocument[] = [];
+  #devtools: Devtools | undefined;
+
+  constructor(id: number, browser: TabSurroundings, path: string) {
+    this.id = id;
+    this.#browser = browser;
+    this.#surroundings = {
+      isRegistered: () => browser.registered,
+      number: browser.number,
+      created: (document) => void this.documents.push(document),
+      connector() {
+        const { bridge } = browser.connector();
+        return (sender) => bridge(id, sender);
+      },
+    };
+    this.page = this.#load(path, 'navigate');
+  }
+
+  get isInspected(): boolean {
+    return this.#devtools !== undefined;
+  }
+
+  /** Whether DevTools, as it is open now, was told that of the document of this script. */
+  wasTold(what: 'hello' | 'bye', { info: { id } }: PlayedScript): boolean {
+    return this.#devtools?.told[what].has(id) === true;
+  }
+
+  navigate(path: string, old: Left = 'unloaded', limits?: Limits): PlayedDocument {
+    this.#leave(old);
+    return this.#load(path, 'navigate', limits);
+  }
+
+  reload(): PlayedDocument {
+    this.#leave('unloaded');
+    return this.#load(this.page.path, 'reload');
+  }
+
+  /** Back to the page that went into the back/forward cache last; undefined where there is none. */
+  back(old: Left = 'unloaded'): PlayedDocument | undefined {
+    const next = this.#cached.pop();
+    if (!next) return undefined;
+    this.#leave(old);
+    this.page = next;
+    next.thaw();
+    return next;
+  }
+
+  /** Opens DevTools. */
+  inspect(): Session {
+    const connect = this.#browser.connector().devtools;
+    const told = { hello: new Set<DocumentId>(), bye: new Set<DocumentId>() };
+    const devtools: Devtools = { gate: new Gate(), told, end: undefined };
+    this.#devtools = devtools;
+    return createSession({
+      open: () => {
+        devtools.end = connect(this.id);
+        if (!devtools.end) return undefined;
+        const port = devtools.gate.behind(fromRuntimePort<DownMessage, Delivery>(devtools.end));
+        port.onMessage((delivery) => note(told, delivery));
+        return port;
+      },
+      manageNew: async () => true,
+      reloadPage: () => void this.reload(),
+    });
+  }
+
+  closeDevtools(): void {
+    this.#devtools?.gate.remove();
+    this.#devtools?.end?.disconnect();
+    this.#devtools = undefined;
+  }
+
+  /** Whether the process of DevTools is busy: what reaches it waits. */
+  set devtoolsAreBusy(busy: boolean) {
+    if (busy) this.#devtools?.gate.close();
+    else this.#devtools?.gate.open();
+  }
+
+  close(): void {
+    this.closeDevtools();
+    for (const document of this.documents) document.unload();
+  }
+
+  #load(path: string, entered: NavigationType, limits?: Limits): PlayedDocument {
+    this.page = new PlayedDocument(this.#surroundings, { frame: TOP, path, entered, limits });
+    return this.page;
+  }
+
+  #leave(old: Left): void {
+    if (old === 'unloaded') this.page.unload();
+    if (old !== 'cached') return;
+    this.page.freeze();
+    this.#cached.push(this.page);
+  }
+}
+
+function note(told: Devtools['told'], delivery: Delivery): void {
+  if (delivery.type !== 'from') return;
+  const { type, document } = delivery.message as { type?: unknown; document?: unknown };
+  if (type === 'hello') told.hello.add((document as { id: DocumentId }).id);
+  if (type === 'bye') told.bye.add(document as DocumentId);
+}
