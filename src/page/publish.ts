@@ -19,7 +19,7 @@ type Outcome = Extract<UpMessage, { type: 'outcome' }>;
 export interface Publisher {
   /** Call after each new entry. */
   added(): void;
-  /** Everything that has not been sent, and `bye`, as the JSON of messages: for the moment when the document goes away. */
+  /** Everything that is not known to have arrived, and `bye`, as the JSON of messages: for when the document goes away. */
   farewell(): string;
   stop(): void;
 }
@@ -108,11 +108,9 @@ export function publish(
     added: schedule,
     farewell() {
       const messages: UpMessage[] = bare([]);
-      while (sent !== undefined && sent < journal.last) {
-        const message = nextBatch(sent);
-        if (!message) break;
-        messages[messages.length] = message;
-      }
+      // All that was not confirmed. What is on the way to the bridge ends with the document, or waits until it is back;
+      // and who was told that this document is there may not have asked yet. What comes twice is taken once.
+      for (let message = nextBatch(0); message; message = nextBatch(sent ?? 0)) messages[messages.length] = message;
       messages[messages.length] = { type: 'bye', document: document.id, time: now() };
       sent = undefined;
       return encode(messages);

@@ -24,26 +24,37 @@ export class PlayedScript {
   readonly #channel = new MessageChannel();
   readonly #journal: Journal;
   readonly #publisher: Publisher;
+  readonly #posting = new Set<(type: UpMessage['type']) => void>();
   #farewell: ((messages: UpMessage[]) => void) | undefined;
 
   constructor(info: DocumentInfo, gate: Gate, limits: Limits | undefined) {
     this.info = info;
     const { port1, port2 } = this.#channel;
     this.#journal = new Journal(() => this.#publisher.added(), limits);
-    this.#publisher = publish(this.#journal, info, gate.behind(fromMessagePort<UpMessage, DownMessage>(port1)), {
-      run: (command) => {
-        this.commands.push(command);
-        const base = { type: 'outcome', document: info.id, command: command.command } as const;
-        return this.refuse ? { ...base, ok: false, reason: this.refuse } : { ...base, ok: true };
+    const port = gate.behind(fromMessagePort<UpMessage, DownMessage>(port1));
+    const post = (message: UpMessage) => {
+      port.post(message);
+      for (const listener of this.#posting) listener(message.type);
+    };
+    this.#publisher = publish(
+      this.#journal,
+      info,
+      { ...port, post },
+      {
+        run: (command) => {
+          this.commands.push(command);
+          const base = { type: 'outcome', document: info.id, command: command.command } as const;
+          return this.refuse ? { ...base, ok: false, reason: this.refuse } : { ...base, ok: true };
+        },
+        manage() {},
+        dismissed: () => {
+          this.dismissed = true;
+          this.#publisher.stop();
+          this.#journal.close();
+          port1.close();
+        },
       },
-      manage() {},
-      dismissed: () => {
-        this.dismissed = true;
-        this.#publisher.stop();
-        this.#journal.close();
-        port1.close();
-      },
-    });
+    );
     this.end = {
       port: gate.behind(fromMessagePort(port2)),
       onFarewell: (listener) => {
@@ -57,6 +68,15 @@ export class PlayedScript {
     this.#journal.add(source, record);
     const { 0: entry } = this.#journal.after(this.#journal.last - 1, 1);
     if (entry) this.recorded.push(structuredClone(entry));
+  }
+
+  /** Until it posts such a message; no other task has run then, so the message is still between it and the bridge. */
+  posts(type: UpMessage['type']): Promise<void> {
+    return new Promise((resolve) => {
+      this.#posting.add((posted) => {
+        if (posted === type) resolve();
+      });
+    });
   }
 
   /** As at `pagehide`. */

@@ -76,4 +76,4 @@ export async function expectWhole(session: Session, ...documents: PlayedDocument
   expect(session.log.malformed).toBe(0);
 }
 
-export const SOON = { timeout: 5000, interval: 5 };
+export const SOON = { timeout: 3000, interval: 5 };
