@@ -13,6 +13,8 @@ export interface DocumentState {
   top: DocumentId | undefined;
   /** When it went away; undefined while it lives. It may come back (back/forward cache). */
   ended: Milliseconds | undefined;
+  /** Its end is what it said itself, not what we took from the hello of its successor. */
+  saidBye: boolean;
   /** It went away, and its log was not to be preserved: it is not shown unless it comes back. */
   forgotten: boolean;
   /** By id. Also those that are not shown, without their past: they may come back. */
@@ -31,6 +33,7 @@ export function createDocument(info: DocumentInfo, top: DocumentId | undefined):
     last: 0,
     top,
     ended: undefined,
+    saidBye: false,
     forgotten: false,
     sources,
     dropped: 0,

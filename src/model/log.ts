@@ -29,6 +29,8 @@ export class Log {
   readonly #network = new NetworkLog();
   #marks: SessionMark[] = [];
   #page: DocumentState | undefined;
+  /** When the tab came to the page. */
+  #entered: Milliseconds = 0;
   #recording = true;
   #trimmed = 0;
   #malformed = 0;
@@ -123,11 +125,15 @@ export class Log {
   /** A document says hello at `time`, from `home` by the browser's word. A new top document ends all earlier documents. */
   hello(info: DocumentInfo, time: Milliseconds, home?: Home): void {
     const known = this.#documents.get(info.id);
+    // Hellos race: this one was said before the tab came to another page. (A document that is back had said bye. Where
+    // that was lost, only the clocks tell; those of two processes may differ by the sleep of a computer.)
+    if (known?.ended !== undefined && !known.saidBye && time < this.#entered) return;
     const top = info.top ? info.id : this.#page?.info.id;
     const document = known ?? createDocument(info, top);
     this.#documents.set(info.id, document);
     // It says hello again: out of the back/forward cache, or because the way to us was lost meanwhile.
     if (known) reviveDocument(known);
+    document.saidBye = false;
     document.forgotten = false;
     document.home = home ?? document.home;
     if (info.top && this.#page !== document) this.#enter(document, known === undefined, time);
@@ -166,6 +172,7 @@ export class Log {
     // What we took from the hello of its successor was a guess; this is the fact.
     reviveDocument(document);
     endDocument(document, time);
+    document.saidBye = true;
     this.#hear(time);
   }
 
@@ -227,6 +234,7 @@ export class Log {
     const isFirst = this.#page === undefined;
     this.#page = top;
     const { started, url, entered } = top.info;
+    this.#entered = isNew ? started : time;
     enterDocument(top, this.#documents.values(), isNew ? started : undefined, time);
     if (this.#recording && !this.preserve) this.#forgetOthers(top);
     if (isFirst && top.info.late) return; // It was there before we were.
