@@ -62,12 +62,14 @@ export function createSession(ground: Ground): Session {
 
   /** Where each document lives, by the browser's word. A message about it from elsewhere was made up by a page. */
   const homes = new Map<DocumentId, Home>();
-  const speaksForItself = (message: ParsedMessage, sender: Sender): boolean => {
+  /** Undefined of a document that we do not know: it went away before its hello could reach us, and nothing is made up. */
+  const speaksForItself = (message: ParsedMessage, sender: Sender): boolean | undefined => {
     if (message.type === 'outdated') return true;
     const id = message.type === 'hello' ? message.document.id : message.document;
     const home = homeOf(sender);
     if (message.type === 'hello' && !homes.has(id)) homes.set(id, home);
-    return homes.get(id) === home;
+    const known = homes.get(id);
+    return known === undefined ? undefined : known === home;
   };
   let isClaiming = false;
   const claimLater = () => {
@@ -141,7 +143,9 @@ export function createSession(ground: Ground): Session {
       changed();
     },
     message(message, sender) {
-      if (!speaksForItself(message, sender)) return malformed();
+      const mayBeHeard = speaksForItself(message, sender);
+      if (mayBeHeard === undefined) return;
+      if (!mayBeHeard) return malformed();
       take(message);
       claimLater();
       changed();

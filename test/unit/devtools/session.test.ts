@@ -30,8 +30,19 @@ function played() {
     send({ type: 'entries', document: DOCUMENT, after, entries: JSON.stringify(entries.slice(from - 1, to)) });
   const subscribed = () => down.flatMap((message) => (message.type === 'subscribe' ? [message.after[DOCUMENT]] : []));
   const ids = () => session.log.sources.flatMap(({ events }) => events.map(({ lastEventId }) => lastEventId));
-  return { session, send, sendEntries, subscribed, ids };
+  return { session, down, send, sendEntries, subscribed, ids };
 }
+
+test('the last words of a document whose hello went down with the background are neither taken nor held against it', () => {
+  const { session, down, send } = played();
+  const asked = down.length;
+  const stranger = 'e'.repeat(32);
+  send({ type: 'entries', document: stranger, after: 0, entries: JSON.stringify(entries) });
+  send({ type: 'entries', document: stranger, after: 9, entries: JSON.stringify(entries) });
+  send({ type: 'bye', document: stranger, time: 9000 });
+  expect(session.log).toMatchObject({ sources: [], events: 0, dropped: 0, malformed: 0, newest: undefined });
+  expect(down).toHaveLength(asked);
+});
 
 describe('entries', () => {
   test('whose predecessors were lost with a port are asked for again, and nothing is missing or counted', () => {
