@@ -99,7 +99,7 @@ describe('a navigation', () => {
     await vi.waitFor(() => expect(session.log.page?.id).toBe(next.script.info.id), SOON);
     more(old, 10);
     old.unload();
-    await vi.waitFor(() => expect(tab.wasTold('bye', old.script)).toBe(true), SOON);
+    await vi.waitFor(() => expect(tab.wasToldTheEndOf(old.script)).toBe(true), SOON);
     await expectWhole(session, next, frame);
     expect(sourcesOf(session, old.script)).toEqual([]);
     expect(session.log.dropped).toBe(0);

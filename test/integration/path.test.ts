@@ -86,7 +86,7 @@ describe('the path from page to session', () => {
 
   test('says that a page with scripts of another version must be reloaded', async () => {
     const page = tab.navigate('/a');
-    await vi.waitFor(() => expect(tab.wasTold('hello', page.script)).toBe(true));
+    await vi.waitFor(() => expect(tab.wasToldOf(page.script)).toBe(true));
     page.forge({ type: 'hello', version: PROTOCOL_VERSION + 1, document: page.script.info, time: 0, last: 0 });
     await vi.waitFor(() => expect(session.connection).toBe('outdated'));
   });

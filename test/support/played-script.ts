@@ -70,9 +70,13 @@ export class PlayedScript {
     if (entry) this.recorded.push(structuredClone(entry));
   }
 
-  /** Until it posts such a message; no other task has run then, so the message is still between it and the bridge. */
-  posts(type: UpMessage['type']): Promise<void> {
+  /**
+   * Until it posts such a message; no other task has run then, so the message is still between it and the bridge. Or
+   * until `most` milliseconds went by without one.
+   */
+  posts(type: UpMessage['type'], most?: Milliseconds): Promise<void> {
     return new Promise((resolve) => {
+      if (most !== undefined) setTimeout(resolve, most);
       this.#posting.add((posted) => {
         if (posted === type) resolve();
       });

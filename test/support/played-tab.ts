@@ -2,7 +2,7 @@ import { createSession, type Session } from '../../src/devtools/session.ts';
 import type { Limits } from '../../src/page/journal.ts';
 import type { Delivery, DownMessage } from '../../src/protocol/message.ts';
 import { fromRuntimePort } from '../../src/protocol/port.ts';
-import type { DocumentId, NavigationType } from '../../src/protocol/record.ts';
+import type { DocumentId, Milliseconds, NavigationType } from '../../src/protocol/record.ts';
 import type { Sender } from '../../src/protocol/sender.ts';
 import { Gate } from './gate.ts';
 import { PlayedDocument, type Surroundings, TOP } from './played-document.ts';
@@ -27,8 +27,8 @@ type Left = 'unloaded' | 'cached' | 'lingers';
 interface Devtools {
   /** Closed while its process is busy. */
   gate: Gate;
-  /** Of which documents it was told that. */
-  told: Record<'hello' | 'bye', Set<DocumentId>>;
+  /** What it was told last of each document, and at which time that was said. */
+  told: Record<'hello' | 'bye', Map<DocumentId, Milliseconds>>;
   end: RuntimeEnd | undefined;
 }
 
@@ -63,9 +63,14 @@ export class PlayedTab {
     return this.#devtools !== undefined;
   }
 
-  /** Whether DevTools, as it is open now, was told that of the document of this script. */
-  wasTold(what: 'hello' | 'bye', { info: { id } }: PlayedScript): boolean {
-    return this.#devtools?.told[what].has(id) === true;
+  /** Whether DevTools, as it is open now, was told hello of the document of this script. */
+  wasToldOf({ info: { id } }: PlayedScript): boolean {
+    return this.#devtools?.told.hello.has(id) === true;
+  }
+
+  /** Whether it was told the last words of the document, which went away. */
+  wasToldTheEndOf({ info: { id }, left }: PlayedScript): boolean {
+    return left !== undefined && this.#devtools?.told.bye.get(id) === left;
   }
 
   navigate(path: string, old: Left = 'unloaded', limits?: Limits): PlayedDocument {
@@ -91,7 +96,7 @@ export class PlayedTab {
   /** Opens DevTools. */
   inspect(): Session {
     const connect = this.#browser.connector().devtools;
-    const told = { hello: new Set<DocumentId>(), bye: new Set<DocumentId>() };
+    const told = { hello: new Map<DocumentId, Milliseconds>(), bye: new Map<DocumentId, Milliseconds>() };
     const devtools: Devtools = { gate: new Gate(), told, end: undefined };
     this.#devtools = devtools;
     return createSession({
@@ -139,7 +144,7 @@ export class PlayedTab {
 
 function note(told: Devtools['told'], delivery: Delivery): void {
   if (delivery.type !== 'from') return;
-  const { type, document } = delivery.message as { type?: unknown; document?: unknown };
-  if (type === 'hello') told.hello.add((document as { id: DocumentId }).id);
-  if (type === 'bye') told.bye.add(document as DocumentId);
+  const { type, document, time } = delivery.message as { type?: unknown; document?: unknown; time?: unknown };
+  if (type === 'hello') told.hello.set((document as { id: DocumentId }).id, Number(time));
+  if (type === 'bye') told.bye.set(String(document), Number(time));
 }

@@ -13,13 +13,13 @@ export const CONSTRUCT: SourceRecord = {
   url: '/events',
   withCredentials: false,
 };
-export const CONNECT: SourceRecord = {
+export const connect = (attempt: number): SourceRecord => ({
   type: 'connect',
-  attempt: 1,
+  attempt,
   lastEventId: '',
   carried: 'native',
-  seen: 'start',
-};
+  seen: attempt === 1 ? 'start' : 'answer',
+});
 export const ANNOUNCE: SourceRecord = { type: 'announce' };
 export const dispatch = (n: number | string): SourceRecord => ({
   type: 'dispatch',
@@ -33,7 +33,7 @@ export const dispatch = (n: number | string): SourceRecord => ({
 
 /** Lets a source be constructed and announced in `document`, and get `count` events. */
 export function burst(document: PlayedDocument, count: number, source = 1): void {
-  for (const record of [CONSTRUCT, CONNECT, ANNOUNCE]) document.record(record, source);
+  for (const record of [CONSTRUCT, connect(1), ANNOUNCE]) document.record(record, source);
   more(document, count, source);
 }
 
