@@ -162,7 +162,10 @@ export class Log {
     if (ended !== undefined) endDocument(document, ended);
     if (entries.some(({ record }) => concernsAttempts(record))) this.#network.touch(document.home);
     this.#clearUnlisted(document);
-    this.#trimmed += this.#list.trim(({ id, document: { id: of } }) => this.#documents.get(of)?.sources.delete(id));
+    this.#trimmed += this.#list.trim((source) => {
+      // What went away with its document may come back with it.
+      if (source.ended?.by !== 'unload') this.#documents.get(source.document.id)?.sources.delete(source.id);
+    });
     return fresh;
   }
 

@@ -1,7 +1,7 @@
 import type { Bytes, Milliseconds } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
-import type { Source } from './source.ts';
+import { clearSource, type Source } from './source.ts';
 
 /** How much a log may hold. */
 export interface Limits {
@@ -32,20 +32,34 @@ export function gained(source: Source, apply: () => void): Limits {
   return { entries, size: entries * OVERHEAD + sizeOfText(source, index) };
 }
 
+/** What was forgotten: how many events, and the sources that ended, of which nothing is left to show. */
+export interface Forgotten {
+  events: number;
+  sources: Set<Source>;
+}
+
 /**
  * Forgets the oldest things that `sources` did, whichever source they are of: a part of what can be forgotten, or more
- * where several happened at one moment. Returns the number of events that are gone; undefined if nothing can go: what
- * lives stays, with the attempt and the state that it is in. O(sources · log² + what is forgotten).
+ * where several happened at one moment. Undefined if nothing can go: what lives stays, with the attempt and the state
+ * that it is in. O(sources · log² + what is forgotten).
  */
-export function forgetOldest(sources: readonly Source[], part: number): number | undefined {
+export function forgetOldest(sources: readonly Source[], part: number): Forgotten | undefined {
   const total = forgettable(sources, Number.POSITIVE_INFINITY);
   if (total === 0) return undefined;
   const moment = momentOf(sources, Math.ceil(total * part));
-  return sources.reduce((gone, source) => gone + forgetUntil(source, moment), 0);
+  const forgotten: Forgotten = { events: 0, sources: new Set() };
+  for (const source of sources) {
+    const before = source.events.length;
+    if (hasEnded(source, moment)) {
+      forgotten.sources.add(source);
+      // What went away with its document may come back with it, and go on from there.
+      clearSource(source);
+      if (source.ended?.by !== 'unload') forgetRequests(source.attempts);
+    } else forgetUntil(source, moment);
+    forgotten.events += before - source.events.length;
+  }
+  return forgotten;
 }
-
-/** Nothing is left of it: it ended, and that is forgotten too. */
-export const isForgotten = ({ changes }: Source): boolean => changes.length === 0;
 
 const count = ({ events, attempts, changes }: Source) => events.length + attempts.length + changes.length;
 
@@ -64,13 +78,10 @@ function forgettable(sources: readonly Source[], time: Milliseconds): number {
   }, 0);
 }
 
-function forgetUntil(source: Source, time: Milliseconds): number {
-  const { events, attempts, changes } = source;
-  const ended = hasEnded(source, time);
-  const keep = ended ? 0 : 1;
-  forgetRequests(attempts.splice(0, Math.max(0, firstAfter(attempts, time) - keep)));
-  changes.splice(0, Math.max(0, firstAfter(changes, time) - keep));
-  return events.splice(0, firstAfter(events, time)).length;
+function forgetUntil({ events, attempts, changes }: Source, time: Milliseconds): void {
+  forgetRequests(attempts.splice(0, Math.max(0, firstAfter(attempts, time) - 1)));
+  changes.splice(0, Math.max(0, firstAfter(changes, time) - 1));
+  events.splice(0, firstAfter(events, time));
 }
 
 const hasEnded = ({ ended }: Source, time: Milliseconds) => ended !== undefined && ended.time <= time;

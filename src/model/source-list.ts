@@ -1,5 +1,5 @@
 import type { Entry } from '../protocol/record.ts';
-import { forgetOldest, gained, held, isForgotten, type Limits } from './retention.ts';
+import { forgetOldest, gained, held, type Limits } from './retention.ts';
 import { applyEntry, type Source } from './source.ts';
 
 /** What is forgotten at once when the list is full: seldom, so that it costs little. */
@@ -67,11 +67,11 @@ export class SourceList {
   trim(gone: (source: Source) => void): number {
     let trimmed = 0;
     while (this.#held.entries > this.#limits.entries || this.#held.size > this.#limits.size) {
-      const events = forgetOldest(this.#all, PART);
-      if (events === undefined) break;
-      trimmed += events;
-      this.#all.filter(isForgotten).forEach(gone);
-      this.remove(isForgotten);
+      const forgotten = forgetOldest(this.#all, PART);
+      if (forgotten === undefined) break;
+      trimmed += forgotten.events;
+      forgotten.sources.forEach(gone);
+      this.remove((source) => forgotten.sources.has(source));
     }
     return trimmed;
   }

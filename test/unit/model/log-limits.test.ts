@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Log } from '../../../src/model/log.ts';
+import type { Source } from '../../../src/model/source.ts';
+import { hear, type Story, story } from '../../support/story.ts';
+
+const UNLIMITED = { entries: Number.POSITIVE_INFINITY, size: Number.POSITIVE_INFINITY };
+
+const verb = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 9 }).map((id) => `dispatch ${id} data=${'x'.repeat(id)}`) },
+  { weight: 3, arbitrary: fc.constantFrom('connect', 'announce', 'reestablish', 'reestablish forced', 'id 7') },
+  { weight: 1, arbitrary: fc.constantFrom('close', 'fail') },
+);
+/** Few moments, so that many are equal; in any order, as of a clock that is set back. */
+const steps = fc.array(fc.tuple(verb, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 40 })), {
+  minLength: 1,
+  maxLength: 120,
+});
+
+/** What a page may record: a source is constructed first, and nothing comes after its end. */
+function told(list: readonly (readonly [string, number, number])[]): Story {
+  const constructed = new Set<number>();
+  const ended = new Set<number>();
+  const lines = list.flatMap(([what, source, time]) => {
+    if (ended.has(source)) return [];
+    if (/^(close|fail)/.test(what)) ended.add(source);
+    const first = constructed.has(source) ? [] : [`#${source} @${time} construct /${source}`];
+    constructed.add(source);
+    return [...first, `#${source} @${time} ${what}`];
+  });
+  return story(lines.join(' · '));
+}
+
+const count = ({ events, attempts, changes }: Source) => events.length + attempts.length + changes.length;
+const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
+const textOf = (log: Log) =>
+  2 * sum(log.sources.flatMap(({ events }) => events.map(({ data, lastEventId }) => data.length + lastEventId.length)));
+/** What lives keeps its last attempt and its last state. */
+const isLeast = ({ ended, events, attempts, changes }: Source) =>
+  ended === undefined && events.length === 0 && attempts.length <= 1 && changes.length <= 1;
+
+function compare(log: Log, all: Log): void {
+  for (const whole of all.sources) {
+    const source = log.source(whole.key);
+    if (!source) {
+      expect(whole.ended).toBeDefined();
+      continue;
+    }
+    expect(source.events).toEqual(whole.events.slice(whole.events.length - source.events.length));
+    expect(source.attempts).toEqual(whole.attempts.slice(whole.attempts.length - source.attempts.length));
+    expect(source.changes).toEqual(whole.changes.slice(whole.changes.length - source.changes.length));
+    const { state, lastEventId, url, constructed, ended } = source;
+    expect({ state, lastEventId, url, constructed, ended }).toEqual({
+      state: whole.state,
+      lastEventId: whole.lastEventId,
+      url: whole.url,
+      constructed: whole.constructed,
+      ended: whole.ended,
+    });
+    if (ended === undefined) expect(source.attempts.at(-1)).toEqual(whole.attempts.at(-1));
+    else expect(source.changes).not.toEqual([]);
+  }
+  expect(log.sources.every(({ key }) => all.source(key))).toBe(true);
+  expect(log.trimmed + log.events).toBe(all.events);
+  expect(log.events).toBe(sum(log.sources.map(({ events }) => events.length)));
+  expect(log.dropped).toBe(0);
+}
+
+describe('a log that may not hold everything', () => {
+  const limits = fc.record({ entries: fc.integer({ min: 1, max: 60 }), size: fc.integer({ min: 200, max: 20_000 }) });
+  const batches = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 10 });
+
+  test('holds the newest of each source, and tells of the rest how much it was', () => {
+    fc.assert(
+      fc.property(steps, limits, batches, (list, most, sizes) => {
+        const { document, entries } = told(list);
+        const log = new Log(most);
+        const all = new Log(UNLIMITED);
+        for (const one of [log, all]) one.hello(document, 0);
+        for (let at = 0, turn = 0; at < entries.length; turn++) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          for (const one of [log, all]) one.append('A', entries.slice(at, at + size));
+          at += size;
+          compare(log, all);
+          const isFull = sum(log.sources.map(count)) > most.entries || textOf(log) > most.size;
+          if (isFull) expect(log.sources.filter((source) => !isLeast(source))).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test('forgets a source that was closed when nothing is left of it, and not before', () => {
+    const log = new Log({ entries: 12, size: Number.POSITIVE_INFINITY });
+    hear(
+      log,
+      story('#1 construct /a · connect · announce · dispatch 1 · close · #2 construct /b · connect · announce'),
+    );
+    expect(log.sources.map(({ url }) => url)).toEqual(['/a', '/b']);
+    const more = `${'dispatch · '.repeat(8)} dispatch last`;
+    hear(
+      log,
+      story(
+        `#1 construct /a · connect · announce · dispatch 1 · close · #2 construct /b · connect · announce · ${more}`,
+      ),
+    );
+    expect(log.sources.map(({ url }) => url)).toEqual(['/b']);
+    expect(log.source('A:1')).toBeUndefined();
+    expect(log.sources[0]?.lastEventId).toBe('last');
+    expect(log.trimmed + log.events).toBe(10);
+  });
+
+  test('has a source again that it forgot in the back/forward cache: what it is, and its state', () => {
+    const gone =
+      'construct /gone credentials · connect · announce · reestablish · +3000 connect · announce · dispatch 5';
+    const log = new Log({ entries: 12, size: Number.POSITIVE_INFINITY });
+    log.preserve = true;
+    hear(log, story(`${gone} · bye`));
+    const busy = `construct /busy · connect · announce · ${'dispatch · '.repeat(40)} dispatch`;
+    hear(log, story(busy, { id: 'B', started: 5000 }));
+    expect(log.sources.map(({ url }) => url)).toEqual(['/busy']);
+    log.hello(story(gone).document, 20_000);
+    expect(log.source('A:1')).toMatchObject({ url: '/gone', withCredentials: true, state: 'open', lastEventId: '5' });
+    expect(log.source('A:1')?.incomplete).toBeUndefined();
+    hear(log, story(`${gone} · dispatch 6 @21000`));
+    expect(log.source('A:1')?.events.map(({ lastEventId }) => lastEventId)).toEqual(['6']);
+    expect(log.source('A:1')?.attempts.at(-1)).toMatchObject({ number: 2, events: 2, wait: 3000 });
+  });
+});
