@@ -125,6 +125,9 @@ describe('two tabs', () => {
     sessions[0].reset(source);
     await vi.waitFor(() => expect(pages[0].script.commands).toHaveLength(1), SOON);
     expect(pages[1].script.commands).toEqual([]);
+    sessions[0].setManageNew(true);
+    await vi.waitFor(() => expect(pages[0].tree.map(({ script }) => script.manages)).toEqual([true, true]), SOON);
+    expect(pages[1].tree.map(({ script }) => script.manages)).toEqual([false, false]);
 
     tabs[0].closeDevtools();
     await vi.waitFor(() => expect(pages[0].script.dismissed).toBe(true), SOON);

@@ -63,6 +63,23 @@ describe('a navigation', () => {
     expect(session.log.dropped).toBe(0);
   });
 
+  test('says again what DevTools did not confirm, which counts once', async () => {
+    const old = tab.navigate('/a');
+    burst(old, 10);
+    await expectWhole(session, old);
+    tab.devtoolsAreBusy = true;
+    more(old, 10);
+    await old.script.posts('entries');
+    // It goes on to DevTools, which takes it later.
+    await task();
+    await task();
+    const next = tab.navigate('/b');
+    burst(next, 1);
+    tab.devtoolsAreBusy = false;
+    await expectWhole(session, old, next);
+    expect(session.log.dropped).toBe(0);
+  });
+
   test('takes along what is between the page and its bridge, which the bridge never gets', async () => {
     const old = tab.navigate('/a');
     burst(old, 10);

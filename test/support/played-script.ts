@@ -16,6 +16,8 @@ export class PlayedScript {
   /** What the next commands are refused with. */
   refuse: Refusal | undefined;
   dismissed = false;
+  /** Whether it manages new connections. */
+  manages = false;
   /** When it said goodbye last: its document was unloaded, or went into the back/forward cache. */
   left: Milliseconds | undefined;
   /** What the bridge is handed. */
@@ -46,7 +48,9 @@ export class PlayedScript {
           const base = { type: 'outcome', document: info.id, command: command.command } as const;
           return this.refuse ? { ...base, ok: false, reason: this.refuse } : { ...base, ok: true };
         },
-        manage() {},
+        manage: (on) => {
+          this.manages = on;
+        },
         dismissed: () => {
           this.dismissed = true;
           this.#publisher.stop();
