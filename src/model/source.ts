@@ -49,6 +49,8 @@ export interface Source {
   url: string;
   withCredentials: boolean;
   constructed: Milliseconds;
+  /** Time of the newest entry. None after it is earlier, whatever of the past is forgotten meanwhile. */
+  newest: Milliseconds;
   carried: Carrier;
   state: SourceState;
   /** The standard's last event ID: what the next attempt would carry. */
@@ -82,6 +84,7 @@ export function createSource(document: DocumentInfo, entry: Entry): Source {
     url: document.url,
     withCredentials: false,
     constructed,
+    newest: constructed,
     carried: 'native',
     state: 'connecting',
     lastEventId: '',
@@ -102,7 +105,8 @@ export function createSource(document: DocumentInfo, entry: Entry): Source {
 export function applyEntry(source: Source, entry: Entry, keepsEvent = true): void {
   if (source.state === 'closed') return;
   const { record } = entry;
-  const time = notBefore(newest(source), entry.time);
+  const time = notBefore(source.newest, entry.time);
+  source.newest = time;
   switch (record.type) {
     case 'construct':
       if (source.changes.length === 0) enter(source, 'connecting', 1, time);
@@ -145,7 +149,7 @@ export function applyEntry(source: Source, entry: Entry, keepsEvent = true): voi
 /** Its document went away at `time`: ends the source unless it is closed. {@link reviveSource} is the undo. */
 export function unloadSource(source: Source, time: Milliseconds): void {
   if (source.state === 'closed') return;
-  close(source, { time: notBefore(newest(source), time), by: 'unload', forced: false });
+  close(source, { time: notBefore(source.newest, time), by: 'unload', forced: false });
 }
 
 /** Its document lives on, or did until later than we thought: takes {@link unloadSource} back. */
@@ -234,11 +238,4 @@ function enter(source: Source, state: SourceState, attempt: number, time: Millis
   if (last === undefined || last.state !== state || last.attempt !== attempt) {
     source.changes.push({ time, state, attempt });
   }
-}
-
-function newest(source: Source): Milliseconds {
-  const { constructed, changes, attempts, events } = source;
-  // The connect record of the first attempt changes no state: its time is only there.
-  const attempt = attempts.at(-1)?.time ?? constructed;
-  return Math.max(changes.at(-1)?.time ?? constructed, attempt, events.at(-1)?.time ?? constructed);
 }

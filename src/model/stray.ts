@@ -44,6 +44,7 @@ function create(request: NetworkRequest, document: DocumentInfo): Source {
     url,
     withCredentials: false,
     constructed: started,
+    newest: started,
     carried: 'native',
     state: 'connecting',
     lastEventId: '',

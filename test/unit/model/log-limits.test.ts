@@ -89,6 +89,17 @@ describe('a log that may not hold everything', () => {
     );
   });
 
+  test('forgets no time: what follows is as late as it is in a log that holds everything', () => {
+    const text = '@0 construct / · @10 connect · @10 announce · @900 dispatch 1 · @900 dispatch 2 · @50 reestablish';
+    const { document, entries } = story(text);
+    const log = new Log({ entries: 1, size: Number.POSITIVE_INFINITY });
+    log.hello(document, 0);
+    log.append('A', entries.slice(0, -1));
+    expect(log.events).toBe(0);
+    log.append('A', entries.slice(-1));
+    expect(log.sources[0]?.attempts.at(-1)?.ended?.time).toBe(900);
+  });
+
   test('forgets a source that was closed when nothing is left of it, and not before', () => {
     const log = new Log({ entries: 12, size: Number.POSITIVE_INFINITY });
     hear(
