@@ -49,6 +49,7 @@ function compare(log: Log, all: Log): void {
     expect(source.events).toEqual(whole.events.slice(whole.events.length - source.events.length));
     expect(source.attempts).toEqual(whole.attempts.slice(whole.attempts.length - source.attempts.length));
     expect(source.changes).toEqual(whole.changes.slice(whole.changes.length - source.changes.length));
+    expect(source.changes.at(-1)).toEqual(whole.changes.at(-1));
     const { state, lastEventId, url, constructed, ended } = source;
     expect({ state, lastEventId, url, constructed, ended }).toEqual({
       state: whole.state,
@@ -58,7 +59,6 @@ function compare(log: Log, all: Log): void {
       ended: whole.ended,
     });
     if (ended === undefined) expect(source.attempts.at(-1)).toEqual(whole.attempts.at(-1));
-    else expect(source.changes).not.toEqual([]);
   }
   expect(log.sources.every(({ key }) => all.source(key))).toBe(true);
   expect(log.trimmed + log.events).toBe(all.events);
@@ -98,6 +98,16 @@ describe('a log that may not hold everything', () => {
     expect(log.events).toBe(0);
     log.append('A', entries.slice(-1));
     expect(log.sources[0]?.attempts.at(-1)?.ended?.time).toBe(900);
+  });
+
+  test('forgets what is old first, and keeps a source that was closed after it', () => {
+    const old = `#1 construct /old · connect · announce · ${'dispatch · '.repeat(20)}`;
+    const closed = '#2 construct /closed · connect · announce · dispatch 1 · close';
+    const log = new Log({ entries: 20, size: Number.POSITIVE_INFINITY });
+    hear(log, story(`${old} ${closed}`));
+    expect(log.trimmed).toBeGreaterThan(0);
+    expect(log.source('A:1')?.events.length).toBe(20 - log.trimmed);
+    expect(log.source('A:2')).toMatchObject({ state: 'closed', events: [{ lastEventId: '1' }] });
   });
 
   test('forgets a source that was closed when nothing is left of it, and not before', () => {
