@@ -13,6 +13,8 @@ export interface DocumentState {
   top: DocumentId | undefined;
   /** When it went away; undefined while it lives. It may come back (back/forward cache). */
   ended: Milliseconds | undefined;
+  /** Of a top document: when the tab came to it last. */
+  entered: Milliseconds;
   /** Its end is what it said itself, not what we took from the hello of its successor. */
   saidBye: boolean;
   /** It went away, and its log was not to be preserved: it is not shown unless it comes back. */
@@ -33,6 +35,7 @@ export function createDocument(info: DocumentInfo, top: DocumentId | undefined):
     last: 0,
     top,
     ended: undefined,
+    entered: info.started,
     saidBye: false,
     forgotten: false,
     sources,
@@ -67,6 +70,37 @@ export function reviveDocument(document: DocumentState): void {
   }
 }
 
+/** It says hello: for the first time, out of the back/forward cache, or because the way to us was lost meanwhile. */
+export function welcomeDocument(document: DocumentState): void {
+  reviveDocument(document);
+  document.saidBye = false;
+  document.forgotten = false;
+}
+
+/**
+ * Hellos race: was this one said before the tab came to `page`? (A document that is back had said bye. Where that was
+ * lost, only the clocks tell; those of two processes may differ by the sleep of a computer.)
+ */
+export function isHelloOfThePast(
+  document: DocumentState,
+  time: Milliseconds,
+  page: DocumentState | undefined,
+): boolean {
+  return document.ended !== undefined && !document.saidBye && page !== undefined && time < page.entered;
+}
+
+/** It says bye. What we took from the hello of its successor was a guess; this is the fact. */
+export function leaveDocument(document: DocumentState, time: Milliseconds): void {
+  reviveDocument(document);
+  endDocument(document, time);
+  document.saidBye = true;
+}
+
+/** Lets go of a source that was trimmed; what went away with its document may come back with it. */
+export function forgetSource(document: DocumentState | undefined, { id, ended }: Source): void {
+  if (ended?.by !== 'unload') document?.sources.delete(id);
+}
+
 /** Forgets what is past: sources that were closed go, the others stay with their current attempt and no events. */
 export function clearDocument(document: DocumentState): void {
   document.dropped = 0;
@@ -85,6 +119,7 @@ export function enterDocument(
   time: Milliseconds,
 ): void {
   const { id } = top.info;
+  top.entered = started ?? time;
   for (const document of documents) {
     // Hellos race: a frame's may overtake that of its top document. Frames are never older than what they are in.
     const isOurs = document.top === undefined || (started !== undefined && document.info.started >= started);

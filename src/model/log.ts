@@ -9,8 +9,12 @@ import {
   type DocumentState,
   endDocument,
   enterDocument,
+  forgetSource,
+  isHelloOfThePast,
+  leaveDocument,
   reviveDocument,
   sourceIn,
+  welcomeDocument,
 } from './document.ts';
 import type { Home } from './home.ts';
 import { NetworkLog } from './network-log.ts';
@@ -29,8 +33,6 @@ export class Log {
   readonly #network = new NetworkLog();
   #marks: SessionMark[] = [];
   #page: DocumentState | undefined;
-  /** When the tab came to the page. */
-  #entered: Milliseconds = 0;
   #recording = true;
   #trimmed = 0;
   #malformed = 0;
@@ -125,16 +127,10 @@ export class Log {
   /** A document says hello at `time`, from `home` by the browser's word. A new top document ends all earlier documents. */
   hello(info: DocumentInfo, time: Milliseconds, home?: Home): void {
     const known = this.#documents.get(info.id);
-    // Hellos race: this one was said before the tab came to another page. (A document that is back had said bye. Where
-    // that was lost, only the clocks tell; those of two processes may differ by the sleep of a computer.)
-    if (known?.ended !== undefined && !known.saidBye && time < this.#entered) return;
-    const top = info.top ? info.id : this.#page?.info.id;
-    const document = known ?? createDocument(info, top);
+    if (known && isHelloOfThePast(known, time, this.#page)) return;
+    const document = known ?? createDocument(info, info.top ? info.id : this.#page?.info.id);
     this.#documents.set(info.id, document);
-    // It says hello again: out of the back/forward cache, or because the way to us was lost meanwhile.
-    if (known) reviveDocument(known);
-    document.saidBye = false;
-    document.forgotten = false;
+    welcomeDocument(document);
     document.home = home ?? document.home;
     if (info.top && this.#page !== document) this.#enter(document, known === undefined, time);
     if (known && this.#recording) this.#listLiving(known);
@@ -162,20 +158,14 @@ export class Log {
     if (ended !== undefined) endDocument(document, ended);
     if (entries.some(({ record }) => concernsAttempts(record))) this.#network.touch(document.home);
     this.#clearUnlisted(document);
-    this.#trimmed += this.#list.trim((source) => {
-      // What went away with its document may come back with it.
-      if (source.ended?.by !== 'unload') this.#documents.get(source.document.id)?.sources.delete(source.id);
-    });
+    this.#trimmed += this.#list.trim((source) => forgetSource(this.#documents.get(source.document.id), source));
     return fresh;
   }
 
   bye(id: DocumentId, time: Milliseconds): void {
     const document = this.#documents.get(id);
     if (document === undefined) return;
-    // What we took from the hello of its successor was a guess; this is the fact.
-    reviveDocument(document);
-    endDocument(document, time);
-    document.saidBye = true;
+    leaveDocument(document, time);
     this.#hear(time);
   }
 
@@ -237,7 +227,6 @@ export class Log {
     const isFirst = this.#page === undefined;
     this.#page = top;
     const { started, url, entered } = top.info;
-    this.#entered = isNew ? started : time;
     enterDocument(top, this.#documents.values(), isNew ? started : undefined, time);
     if (this.#recording && !this.preserve) this.#forgetOthers(top);
     if (isFirst && top.info.late) return; // It was there before we were.
