@@ -48,6 +48,8 @@ export interface Ending {
   forced: boolean;
   /** `unload`: it gave up because its document was about to go away. */
   cause?: Cause | { type: 'unload' };
+  /** The calls that closed it. */
+  stack?: string;
 }
 
 /** Did it end with its document? */
@@ -146,7 +148,10 @@ export function ending(
   record: Extract<SourceRecord, { type: 'reestablish' | 'fail' | 'close' }>,
   time: Milliseconds,
 ): Ending {
-  if (record.type === 'close') return { time, by: 'close', forced: false };
+  if (record.type === 'close') {
+    const { stack } = record;
+    return { time, by: 'close', forced: false, ...(stack !== undefined && { stack }) };
+  }
   const { type: by, forced, cause } = record;
   return cause === undefined ? { time, by, forced } : { time, by, forced, cause };
 }

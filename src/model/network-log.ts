@@ -1,5 +1,6 @@
 import type { NetworkFact, RequestKey } from '../protocol/network.ts';
 import type { DocumentInfo, Milliseconds } from '../protocol/record.ts';
+import { isQueued } from './connection-limit.ts';
 import { correlate } from './correlate.ts';
 import { courseOf, place } from './course.ts';
 import type { DocumentState } from './document.ts';
@@ -57,6 +58,7 @@ export class NetworkLog {
     if (this.#changed.size === 0) return;
     for (const home of this.#changed) this.#join(home, documents, Math.max(now, this.#newest));
     this.#changed.clear();
+    this.#queue();
     const origins = new Set(documents.filter(({ ended }) => ended === undefined).map(({ info }) => originOf(info.url)));
     const shown = new Set(this.#sources.map(({ key }) => key));
     const infoOf = (request: NetworkRequest) =>
@@ -99,6 +101,14 @@ export class NetworkLog {
       ...this.#strays.filter((request) => homeOfRequest(request) !== home),
       ...requests.filter((request) => !taken.has(request)),
     ];
+  }
+
+  /** Who waits for a connection depends on what others do, wherever they are. */
+  #queue(): void {
+    const open = [...this.#open.values()].flat();
+    for (const request of open) {
+      if (!request.ended && !request.queued && isQueued(request, open)) request.queued = true;
+    }
   }
 
   #begin(fact: Extract<NetworkFact, { type: 'request' }>): NetworkRequest {

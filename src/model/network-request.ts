@@ -27,6 +27,8 @@ export interface NetworkRequest {
   requestHeaders: readonly Header[];
   /** Undefined until there are headers. */
   response?: NetworkResponse;
+  /** It waited, or waits, for one of the connections to its host; see model/connection-limit.ts. */
+  queued?: true;
   /** The attempt that made it was forgotten. */
   forgotten?: true;
   /** Undefined while it lasts. `error`: the browser's word; none where the answer ended as it should. */

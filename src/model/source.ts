@@ -48,6 +48,8 @@ export interface Source {
   kind: SourceKind | 'fetch';
   url: string;
   withCredentials: boolean;
+  /** The calls that constructed it. */
+  stack?: string;
   constructed: Milliseconds;
   /** Time of the newest entry. None after it is earlier, whatever of the past is forgotten meanwhile. */
   newest: Milliseconds;
@@ -93,8 +95,8 @@ export function createSource(document: DocumentInfo, entry: Entry): Source {
     events: [],
   };
   if (record.type !== 'construct') return { ...source, incomplete: true };
-  const { kind, url, withCredentials } = record;
-  return { ...source, kind, url, withCredentials };
+  const { kind, url, withCredentials, stack } = record;
+  return { ...source, kind, url, withCredentials, ...(stack !== undefined && { stack }) };
 }
 
 /**

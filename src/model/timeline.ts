@@ -30,6 +30,8 @@ export type Mark =
   | { type: 'error'; time: Milliseconds; forced: boolean; gaveUp: boolean; why: Explanation; attempt: number }
   /** An attempt began (or was first known); what it carried. */
   | { type: 'connect'; time: Milliseconds; lastEventId: string; attempt: number }
+  /** The attempt waits for one of the six connections to its host. */
+  | { type: 'queued'; time: Milliseconds; attempt: number }
   /** The page called close(), or its document went away. */
   | { type: 'end'; time: Milliseconds; by: 'close' | 'unload'; attempt: number };
 
@@ -110,6 +112,7 @@ function marks(source: Source, range: Range): Mark[] {
     const time = Math.max(startOf(attempt) ?? attempt.time, attempts[index - 1]?.ended?.time ?? 0);
     if (time > range.to) break;
     if (!attempt.incomplete) add({ type: 'connect', time, lastEventId: sentId(attempt), attempt: attempt.number });
+    if (attempt.request?.queued) add({ type: 'queued', time, attempt: attempt.number });
     const mark = errorMark(attempt);
     if (mark) add(mark);
   }

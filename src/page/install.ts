@@ -13,6 +13,7 @@ import type { Sources } from './event-source/sources.ts';
 import { takeOver } from './event-source/takeover.ts';
 import { CLOSED, type Ground } from './managed/connection.ts';
 import { guarded, isDetached, toText } from './pristine.ts';
+import { stack } from './stack.ts';
 
 export interface Hook {
   /** Whether new connections are managed from their construction. */
@@ -79,10 +80,11 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean, le
         const source = sources.of(self);
         if (!source) return callThrough(elsewhere(self, 'close', 'value') ?? target, self, args);
         const { connection } = source;
+        const calls = stack();
         const before = connection ? connection.readyState : readyStateOf(self as EventSource);
         connection?.close();
         callThrough(target, self, args);
-        if (before !== CLOSED) source.record({ type: 'close' });
+        if (before !== CLOSED) source.record({ type: 'close', ...(calls !== undefined && { stack: calls }) });
         return undefined;
       }),
     ),

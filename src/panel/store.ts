@@ -14,6 +14,8 @@ import { createSelection, type Selection } from './selection.ts';
 const SECOND: Milliseconds = 1000;
 const FRAME: Milliseconds = 16;
 
+export type LowerTab = 'attempts' | 'events' | 'headers';
+
 /** Signals over a session. Facts change in place: whoever shows them reads `revision`, which grows when they do. */
 export interface Store {
   readonly session: Session;
@@ -26,7 +28,7 @@ export interface Store {
   readonly selection: Selection;
   readonly navigation: Navigation;
   /** Which of the lower panes is shown where there is room for one only. */
-  readonly tab: Signal<'attempts' | 'events'>;
+  readonly tab: Signal<LowerTab>;
   /** No room for a column of sources beside the timeline. */
   readonly narrow: ReadonlySignal<boolean>;
   /** Where the lower panes are: beside each other, one below the other, or in the same place. */
@@ -96,7 +98,7 @@ export function createStore(session: Session): Store {
     lanes,
     selection,
     navigation,
-    tab: signal('attempts'),
+    tab: signal<LowerTab>('attempts'),
     narrow: media('(max-width: 639px)'),
     panes: computed(() => (wide.value ? 'beside' : high.value ? 'below' : 'tabs')),
     appearance,

@@ -1,11 +1,12 @@
 import type { Connection } from '../devtools/session.ts';
-import { type Attempt, isUnload, sentId, statusOf } from '../model/attempt.ts';
+import { type Attempt, isUnload, sentId, statusOf, waitBefore } from '../model/attempt.ts';
 import { explain } from '../model/cause.ts';
+import { CONNECTIONS_PER_HOST } from '../model/connection-limit.ts';
 import type { Boundary } from '../model/event-rows.ts';
 import type { SessionMark } from '../model/session-mark.ts';
 import type { Source } from '../model/source.ts';
 import { pathOf, sourceName } from '../model/source-name.ts';
-import { latestChange, stateOf } from '../model/source-state.ts';
+import { attemptsOf, latestChange, stateOf } from '../model/source-state.ts';
 import type { Mark } from '../model/timeline.ts';
 import type { Refusal } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
@@ -27,6 +28,9 @@ export function sourceState(source: Source, now: Milliseconds): Wording {
   const since = elapsed(now - (latestChange(source)?.time ?? now));
   switch (stateOf(source)) {
     case 'connecting':
+      if (attemptsOf(source).at(-1)?.request?.queued) {
+        return { icon: 'clock', tone: 'waiting', words: text('stateQueued', since) };
+      }
       return { icon: 'ring', tone: 'connecting', words: text('stateConnecting', since) };
     case 'open':
       return { icon: 'dot', tone: 'open', words: text('stateOpen', since) };
@@ -70,6 +74,9 @@ export function outcome(attempt: Attempt): Outcome {
   if (ended && isUnload(ended)) return { code: 'unload', icon: 'square', tone: 'ended', words: text('outcomeUnload') };
   switch (ended?.by) {
     case undefined:
+      if (announced === undefined && attempt.request?.queued) {
+        return { code: 'connecting', icon: 'clock', tone: 'waiting', words: text('outcomeQueued') };
+      }
       return announced === undefined
         ? { code: 'connecting', icon: 'ring', tone: 'connecting', words: text('outcomeConnecting') }
         : { code: 'open', icon: 'dot', tone: 'open', words: text('outcomeOpen') };
@@ -85,6 +92,17 @@ export function outcome(attempt: Attempt): Outcome {
   }
 }
 
+/** What follows an attempt that ended: `It tried again after 3.0 s.`, `No attempt follows.` */
+export function whatNext(source: Source, attempt: Attempt): string {
+  const { ended } = attempt;
+  if (!ended || ended.by === 'close' || isUnload(ended)) return '';
+  if (ended.by === 'fail') return text('nextNone');
+  const attempts = attemptsOf(source);
+  const next = attempts[attempts.indexOf(attempt) + 1];
+  const wait = next && waitBefore(next, attempt);
+  return wait ? text('nextTried', atMost(wait.time, wait.exact)) : text('nextWaits');
+}
+
 const INITIATORS = { page: 'initiatorPage', browser: 'initiatorBrowser', lifeline: 'initiatorLifeline' } as const;
 
 export function initiator({ initiator: who }: Pick<Attempt, 'initiator'>): string {
@@ -96,6 +114,8 @@ export function markLabel(mark: Mark): string {
   switch (mark.type) {
     case 'connect':
       return mark.lastEventId;
+    case 'queued':
+      return text('markQueued', number(CONNECTIONS_PER_HOST));
     case 'end':
       return text(mark.by === 'close' ? 'markClose' : 'markUnload');
     case 'error':
@@ -125,6 +145,8 @@ export function markTitle(mark: Mark): Wording {
   switch (mark.type) {
     case 'connect':
       return { icon: 'flag', tone: 'connecting', words: text(mark.attempt === 1 ? 'titleConnect' : 'titleReconnect') };
+    case 'queued':
+      return { icon: 'clock', tone: 'waiting', words: text('titleQueued', number(CONNECTIONS_PER_HOST)) };
     case 'end':
       return {
         icon: 'square',

@@ -88,9 +88,9 @@ function parseRecord(value: unknown): SourceRecord | undefined {
   const { type } = value;
   switch (type) {
     case 'construct': {
-      const { kind, url, withCredentials } = value;
-      return kind === 'eventsource' && isText(url) && isBoolean(withCredentials)
-        ? { type, kind, url, withCredentials }
+      const { kind, url, withCredentials, stack } = value;
+      return kind === 'eventsource' && isText(url) && isBoolean(withCredentials) && isStack(stack)
+        ? { type, kind, url, withCredentials, ...(stack === undefined ? {} : { stack }) }
         : undefined;
     }
     case 'connect': {
@@ -132,8 +132,10 @@ function parseRecord(value: unknown): SourceRecord | undefined {
       const cause = parseCause(value['cause']);
       return isBoolean(forced) && cause ? { type, forced, ...(cause === 'none' ? {} : { cause }) } : undefined;
     }
-    case 'close':
-      return { type };
+    case 'close': {
+      const { stack } = value;
+      return isStack(stack) ? { type, ...(stack === undefined ? {} : { stack }) } : undefined;
+    }
     default:
       return undefined;
   }
@@ -175,6 +177,7 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 /** Whatever is longer than this was not cut by our journal, so it did not come from it. */
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_DATA;
+const isStack = (value: unknown): value is string | undefined => value === undefined || isText(value);
 const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 const isNavigationType = (value: unknown): value is NavigationType =>
   value === 'navigate' || value === 'reload' || value === 'back_forward';

@@ -38,7 +38,8 @@ export type SourceKind = 'eventsource';
 export type Carrier = 'native' | 'managed';
 
 export type SourceRecord =
-  | { type: 'construct'; kind: SourceKind; url: string; withCredentials: boolean }
+  /** `stack`: the calls that constructed it, as the browser writes them. */
+  | { type: 'construct'; kind: SourceKind; url: string; withCredentials: boolean; stack?: string }
   /**
    * An attempt to connect. `attempt` counts from 1. `seen` says what the entry's time is: the start of the attempt, or
    * its answer. A page cannot see a native reconnect start; it learns of it from the `open` or `error` that follows.
@@ -65,8 +66,8 @@ export type SourceRecord =
   | { type: 'reestablish'; lastEventId: string; forced: boolean; cause?: Cause }
   /** readyState CLOSED, `error` fires, no attempt will follow. */
   | { type: 'fail'; forced: boolean; cause?: Cause }
-  /** The page called `close()`. */
-  | { type: 'close' };
+  /** The page called `close()`; `stack`: from where. */
+  | { type: 'close'; stack?: string };
 
 /** Why a managed connection ended, where its own response or body says it, or the network. */
 export type Cause =

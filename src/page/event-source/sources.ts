@@ -3,6 +3,7 @@ import { cut } from '../cut.ts';
 import type { Journal } from '../journal.ts';
 import type { Connection } from '../managed/connection.ts';
 import { dictionary, guarded, weakly } from '../pristine.ts';
+import { stack } from '../stack.ts';
 
 /** What we know of one EventSource object of this document. */
 export interface TrackedSource {
@@ -44,7 +45,14 @@ export class Sources {
     };
     this.#tracked.set(object, source);
     this.#objects.set(id, weakly(object));
-    source.record({ type: 'construct', kind: 'eventsource', url: cut(url), withCredentials });
+    const calls = stack();
+    source.record({
+      type: 'construct',
+      kind: 'eventsource',
+      url: cut(url),
+      withCredentials,
+      ...(calls !== undefined && { stack: calls }),
+    });
     return source;
   }
 

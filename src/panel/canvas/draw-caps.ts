@@ -16,6 +16,7 @@ interface Cap {
 function cap(mark: Mark): Cap | undefined {
   switch (mark.type) {
     case 'connect':
+    case 'queued':
       return undefined;
     case 'end':
       return { colour: 'noneSolid', left: -1, width: 3, top: 0, bottom: BAR.height };

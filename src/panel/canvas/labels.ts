@@ -43,6 +43,8 @@ function request(mark: Mark, x: Pixels, text: string): LabelRequest {
         priority: 2,
         marks,
       };
+    case 'queued':
+      return { x: x + 2, glyphs: ['pause'], text, strong: true, ink: 'waitInk', priority: 1, marks };
     case 'end':
       return { x: x + 4, glyphs: ['end'], text, strong: false, ink: 'noneInk', priority: 4, marks };
     case 'error':

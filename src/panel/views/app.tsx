@@ -3,6 +3,7 @@ import { useStore } from '../store.ts';
 import { Attempts } from './attempts.tsx';
 import { Empty } from './empty.tsx';
 import { Events } from './events.tsx';
+import { Headers } from './headers.tsx';
 import { LateNotice } from './late-notice.tsx';
 import { Lower } from './lower.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -20,7 +21,7 @@ export function App() {
       ) : (
         <main class="main">
           <Timeline />
-          <Lower attempts={<Attempts />} events={<Events />} />
+          <Lower attempts={<Attempts />} events={<Events />} headers={<Headers />} />
         </main>
       )}
       <StatusBar />

@@ -67,7 +67,15 @@ export function Attempts() {
       row={(row, place) => {
         const attempt = attempts[row];
         return (
-          attempt && <AttemptRow key={attempt.number} attempt={attempt} previous={attempts[row - 1]} place={place} />
+          attempt && (
+            <AttemptRow
+              key={attempt.number}
+              attempt={attempt}
+              previous={attempts[row - 1]}
+              isBlind={source.networkOnly === true}
+              place={place}
+            />
+          )
         );
       }}
     />
@@ -77,10 +85,12 @@ export function Attempts() {
 interface AttemptRowProps {
   attempt: Attempt;
   previous: Attempt | undefined;
+  /** Its events cannot be seen. */
+  isBlind: boolean;
   place: RowPlace;
 }
 
-function AttemptRow({ attempt, previous, place }: AttemptRowProps) {
+function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
   const { time, carried } = attempt;
   const lastEventId = sentId(attempt);
   const status = statusOf(attempt);
@@ -122,7 +132,7 @@ function AttemptRow({ attempt, previous, place }: AttemptRowProps) {
         {status ?? <None />}
       </td>
       <td class="right col-ttfb">{ttfb === undefined ? <None /> : duration(ttfb)}</td>
-      <td class="right">{number(attempt.events)}</td>
+      <td class="right">{isBlind ? <None /> : number(attempt.events)}</td>
       <td title={why ? [causeSentence(why), causeAdvice(why)].join('\n') : words}>
         <span class={`iconed tone-${tone}`}>
           <Icon name={icon} size={12} />

@@ -1,7 +1,7 @@
 import './events.css';
 import { useMemo } from 'preact/hooks';
 import { type Boundary, eventRows, nextEvent, rowAt, rowOf, rowOfAttempt } from '../../model/event-rows.ts';
-import type { StreamEvent } from '../../model/source.ts';
+import type { Source, StreamEvent } from '../../model/source.ts';
 import { copy } from '../clipboard.ts';
 import { clock, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
@@ -31,7 +31,7 @@ export function Events() {
     <div class="events">
       <div class="events-list">
         {rows.count === 0 ? (
-          <p class="events-none">{text(source.state === 'closed' ? 'noEvents' : 'noEventsYet')}</p>
+          <p class="events-none">{text(nothing(source))}</p>
         ) : (
           <Grid
             key={source.key}
@@ -55,7 +55,7 @@ export function Events() {
             }}
           />
         )}
-        {source.carried === 'native' && (
+        {source.carried === 'native' && !source.networkOnly && (
           <p class="hint">
             <Icon name="info" size={13} />
             <span class="cut" title={text('observedHint')}>
@@ -72,6 +72,12 @@ export function Events() {
       )}
     </div>
   );
+}
+
+/** Why no events are there. */
+function nothing({ networkOnly, state }: Source) {
+  if (networkOnly) return 'networkOnlyHint';
+  return state === 'closed' ? 'noEvents' : 'noEventsYet';
 }
 
 function EventsHead() {

@@ -2,94 +2,80 @@ import './lower.css';
 import type { ComponentChildren } from 'preact';
 import type { Source } from '../../model/source.ts';
 import { originOf, sourceName } from '../../model/source-name.ts';
+import { attemptsOf } from '../../model/source-state.ts';
 import { number } from '../format.ts';
-import { useStore } from '../store.ts';
+import { type LowerTab, useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
 import { Splitter } from './splitter.tsx';
+import { shownTab, type Tab, Tabs } from './tabs.tsx';
 
-interface LowerProps {
-  attempts: ComponentChildren;
-  events: ComponentChildren;
-}
+type LowerProps = Record<LowerTab, ComponentChildren>;
 
-/** What is known of the selected source: both panes if there is room for them, or one of them behind tabs. */
-export function Lower({ attempts, events }: LowerProps) {
-  const { panes, tab, selection, revision } = useStore();
+/** What is known of the selected source: attempts beside the rest if there is room for both, or all behind tabs. */
+export function Lower(panes: LowerProps) {
+  const { panes: place, selection, revision } = useStore();
   revision.value;
   const source = selection.source.value;
   if (!source) return null;
-  if (panes.value === 'tabs') {
+  const tabs: Tab<LowerTab>[] = [
+    { name: 'events', label: text('tabEvents'), count: number(source.events.length) },
+    { name: 'headers', label: text('tabHeaders') },
+  ];
+  if (place.value === 'tabs') {
+    const attempts = {
+      name: 'attempts',
+      label: text('tabAttempts'),
+      count: number(attemptsOf(source).length),
+    } as const;
     return (
       <div class="lower lower-tabs">
-        <Tabs source={source} />
-        <div class="pane" role="tabpanel" id="lower-panel" aria-labelledby={`tab-${tab.value}`}>
-          {tab.value === 'attempts' ? attempts : events}
-        </div>
+        <Tabbed panes={panes} tabs={[attempts, ...tabs]} source={source} />
       </div>
     );
   }
-  const isBeside = panes.value === 'beside';
+  const isBeside = place.value === 'beside';
   return (
-    <div class={`lower lower-${panes.value}`}>
+    <div class={`lower lower-${place.value}`}>
       <section class="pane pane-attempts" aria-labelledby="attempts-title">
-        <header class="pane-title" title={source.url}>
-          <h2 class="cut" id="attempts-title">
-            {sourceName(source).path}
-          </h2>
-          <span class="dim cut pane-origin">{text('sourceKind', originOf(source.url))}</span>
-          <span class="dim number">{textOf('attempts', source.attempts.length, number(source.attempts.length))}</span>
-        </header>
-        {attempts}
+        <AttemptsTitle source={source} />
+        {panes.attempts}
       </section>
       <Splitter
-        key={panes.value}
+        key={place.value}
         label={text('resizePanes')}
         property={isBeside ? '--w-attempts' : '--h-attempts'}
         axis={isBeside ? 'x' : 'y'}
         direction={1}
       />
-      <section class="pane" aria-labelledby="events-title">
-        <header class="pane-title">
-          <h2 id="events-title">{text('tabEvents')}</h2>
-          <span class="dim number">{number(source.events.length)}</span>
-        </header>
-        {events}
-      </section>
+      <Tabbed panes={panes} tabs={tabs} source={source} />
     </div>
   );
 }
 
-const TABS = { attempts: 'tabAttempts', events: 'tabEvents' } as const;
-
-function Tabs({ source }: { source: Source }) {
-  const { tab, revision } = useStore();
-  revision.value;
-  const other = tab.value === 'attempts' ? 'events' : 'attempts';
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
-    tab.value = other;
-    document.getElementById(`tab-${other}`)?.focus();
-  };
+function AttemptsTitle({ source }: { source: Source }) {
+  const count = attemptsOf(source).length;
   return (
-    <div class="pane-title tabs" role="tablist" aria-label={sourceName(source).path} onKeyDown={onKeyDown}>
-      {(['attempts', 'events'] as const).map((name) => (
-        <button
-          key={name}
-          type="button"
-          class="tab"
-          role="tab"
-          id={`tab-${name}`}
-          aria-controls="lower-panel"
-          aria-selected={tab.value === name}
-          tabIndex={tab.value === name ? 0 : -1}
-          onClick={() => {
-            tab.value = name;
-          }}
-        >
-          {text(TABS[name])}
-          <span class="dim number">{number(source[name].length)}</span>
-        </button>
-      ))}
-    </div>
+    <header class="pane-title" title={source.url}>
+      <h2 class="cut" id="attempts-title">
+        {sourceName(source).path}
+      </h2>
+      <span class="dim cut pane-origin">{text(KINDS[source.kind], originOf(source.url))}</span>
+      <span class="dim number">{textOf('attempts', count, number(count))}</span>
+    </header>
+  );
+}
+
+const KINDS = { eventsource: 'sourceKind', fetch: 'sourceKindFetch' } as const;
+
+function Tabbed({ panes, tabs, source }: { panes: LowerProps; tabs: readonly Tab<LowerTab>[]; source: Source }) {
+  const { tab } = useStore();
+  const shown = shownTab(tabs, tab.value);
+  return (
+    <section class="pane" aria-label={sourceName(source).path}>
+      <Tabs label={sourceName(source).path} tabs={tabs} chosen={tab} controls="lower-panel" />
+      <div class="pane-body" role="tabpanel" id="lower-panel" aria-labelledby={`tab-${shown}`}>
+        {shown && panes[shown]}
+      </div>
+    </section>
   );
 }
