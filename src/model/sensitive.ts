@@ -4,4 +4,4 @@ const SENSITIVE =
 
 /** Is this header's value a secret, which is shown and exported only when the user asks for it? */
 export const isSensitive = (name: string): boolean =>
-  SENSITIVE.test(name) && !/^(sec-|www-authenticate$|proxy-authenticate$)/i.test(name);
+  SENSITIVE.test(name) && !/^(sec-|access-control-|www-authenticate$|proxy-authenticate$)/i.test(name);

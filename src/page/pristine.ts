@@ -5,6 +5,8 @@
  * strings, and hands options to the browser in objects without a prototype ({@link bare}).
  */
 
+import { clock } from './clock.ts';
+
 type Method = (this: never, ...args: never[]) => unknown;
 
 /** Turns a method into a function that takes its `this` as the first argument, and that no later patch can reach. */
@@ -94,8 +96,8 @@ export const clearTimeout = globalThis.clearTimeout.bind(globalThis) as (timer: 
 
 const timeNow = Performance.prototype.now.bind(performance);
 const { timeOrigin } = performance;
-/** Epoch milliseconds that never run backwards and have a fraction. */
-export const now = (): number => timeOrigin + timeNow();
+/** Now, as facts tell it. */
+export const now = clock(timeNow, Date.now.bind(Date), timeOrigin);
 
 const { crypto, Uint32Array: PristineUint32Array } = globalThis;
 const getRandomValues = crypto.getRandomValues.bind(crypto);
