@@ -13,9 +13,7 @@ function openWay() {
   try {
     return fromRuntimePort<UpMessage, DownMessage>(chrome.runtime.connect({ name: BRIDGE_PORT }));
   } catch {
-    // [chrome] "Extension context invalidated": the extension was reloaded or removed. This bridge goes quiet for good;
-    // the panel of the new one asks the user to reload the page.
-    return undefined;
+    return undefined; // [chrome] "Extension context invalidated".
   }
 }
 
@@ -27,14 +25,26 @@ async function ask(question: Ask): Promise<Answer | undefined> {
   }
 }
 
+/** [chrome] The extension was reloaded, updated or removed: its scripts live on without it, each in a world of its own. */
+const isGone = () => chrome.runtime?.id === undefined;
+
 if (globalThis.sseLifelineRelay) {
   globalThis.sseLifelineRelay.reopen();
 } else {
-  const relay = new Relay(openWay, ask);
+  const leave = () => {
+    stopAccepting();
+    removeEventListener('pageshow', onPageShow);
+  };
+  const relay = new Relay(openWay, ask, leave);
   globalThis.sseLifelineRelay = relay;
-  accept((page) => relay.take(page));
   // [chrome] Ports are closed when a document enters the back/forward cache.
-  addEventListener('pageshow', (event) => {
+  const onPageShow = (event: PageTransitionEvent) => {
     if (event.persisted) relay.reopen();
+  };
+  const stopAccepting = accept((page) => {
+    if (!isGone()) return relay.take(page);
+    relay.leave();
+    return 'gone';
   });
+  addEventListener('pageshow', onPageShow);
 }

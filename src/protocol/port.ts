@@ -80,7 +80,11 @@ export function fromRuntimePort<Out, In>(port: RuntimePort): Port<Out, In> {
     close() {
       open = false;
       closed.length = 0;
-      port.disconnect();
+      try {
+        port.disconnect();
+      } catch {
+        // [chrome] "Extension context invalidated": once the extension has gone, also for a port that was closed before.
+      }
     },
   };
 }

@@ -33,7 +33,7 @@ function joined(answer: (ask: Ask) => Promise<Answer | undefined>) {
     const channel = new MessageChannel();
     channels.push(channel);
     const port = fromMessagePort<UpMessage | AskMessage, DownMessage | AnswerMessage>(channel.port1);
-    relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell() {} }));
+    relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell: () => () => {} }));
     return { port, asker: background(port, () => false) };
   };
   return { up, enter, down: (message: DownMessage) => hear?.(message) };
@@ -74,7 +74,7 @@ describe('a question of a page', () => {
     const channel = new MessageChannel();
     channels.push(channel);
     const relay = new Relay(() => undefined, answer);
-    relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell() {} }));
+    relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell: () => () => {} }));
     const asker = background(fromMessagePort(channel.port1), () => true);
     expect(await asker.fate(REQUEST)).toBeUndefined();
   });
