@@ -3,15 +3,22 @@ import { HANDOVER } from '../protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort } from '../protocol/port.ts';
 import { background } from './background.ts';
-import { documentInfo } from './document-info.ts';
+import { documentInfo, onAppearance } from './document-info.ts';
 import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
 import { manageNewFromStart } from './manage-new.ts';
 import { profileOf } from './managed/browser-profile.ts';
-import { addEventListener, dispatchEvent, messageEvent, random, removeEventListener } from './pristine.ts';
-import { publish } from './publish.ts';
+import {
+  addEventListener,
+  dispatchEvent,
+  isPrerendering,
+  messageEvent,
+  random,
+  removeEventListener,
+} from './pristine.ts';
+import { type Orders, publish } from './publish.ts';
 import { run } from './run.ts';
 import { hasServiceWorker } from './service-worker.ts';
 import { taskQueue } from './task-queue.ts';
@@ -44,20 +51,24 @@ function start(): void {
   const hook = install(sources, ground, manageNewFromStart(), listenLast);
   listenLast();
 
-  const publisher = publish(journal, info, port, {
+  const hidden = isPrerendering();
+  const orders: Orders = {
     run: (command) => run(command, sources, ground),
     manage(on) {
       hook.manageNew = on;
     },
     dismissed() {
       removeEventListener(window, 'pagehide', leave);
+      forgetAppearance?.();
       publisher.stop();
       journal.close();
       hook.manageNew = false;
       // A source that we drive goes on asking the background for what it needs.
       if (!hook.uninstall()) port.close();
     },
-  });
+  };
+  const publisher = publish(journal, info, port, orders, hidden);
+  const forgetAppearance = hidden ? onAppearance(info, publisher.appear) : undefined;
 }
 
 start();

@@ -90,6 +90,12 @@ const { document: ownDocument } = globalThis;
 /** Has this document left its window? (`globalThis` then belongs to the next one.) */
 export const isDetached = (): boolean => viewOf?.(ownDocument) === null;
 
+const prerenderingOf =
+  ownDocument && 'prerendering' in ownDocument && getterOf(Document.prototype, 'prerendering' as keyof Document);
+/** Is this document made ready for a tab that shows another one, and may never come to this one? ([chrome] only) */
+export const isPrerendering = (): boolean =>
+  prerenderingOf !== false && (prerenderingOf?.(ownDocument) as unknown) === true;
+
 const setTimer = globalThis.setTimeout.bind(globalThis);
 export const setTimeout = (callback: () => void, delay: number): number => setTimer(callback, delay) as never;
 export const clearTimeout = globalThis.clearTimeout.bind(globalThis) as (timer: number) => void;
@@ -98,6 +104,8 @@ const timeNow = Performance.prototype.now.bind(performance);
 const { timeOrigin } = performance;
 /** Now, as facts tell it. */
 export const now = clock(timeNow, Date.now.bind(Date), timeOrigin);
+/** The same for a time that the browser counts from the document's creation. */
+export const epoch = (time: number): number => timeOrigin + time;
 
 const { crypto, Uint32Array: PristineUint32Array } = globalThis;
 const getRandomValues = crypto.getRandomValues.bind(crypto);

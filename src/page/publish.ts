@@ -23,6 +23,8 @@ type Outcome = Extract<UpMessage, { type: 'outcome' }>;
 export interface Publisher {
   /** Call after each new entry. */
   added(): void;
+  /** The tab came to the document, which had been prerendered: says the hello that it held back. */
+  appear(): void;
   /** Everything that is not known to have arrived, and `bye`, as the JSON of messages: for when the document goes away. */
   farewell(): string;
   stop(): void;
@@ -35,12 +37,16 @@ export interface Orders {
   dismissed(): void;
 }
 
-/** Sends the journal to whoever subscribes, in batches, and hands on what is asked of the document. */
+/**
+ * Sends the journal to whoever subscribes, in batches, and hands on what is asked of the document. One that no tab shows
+ * yet (`hidden`) says nothing until it appears: its hello would say that the tab had left the one that it shows.
+ */
 export function publish(
   journal: Journal,
   document: DocumentInfo,
   port: Port<UpMessage, DownMessage | AnswerMessage>,
   orders: Orders,
+  hidden = false,
 ): Publisher {
   /** seq of the last entry sent to the subscriber; undefined while there is none. */
   let sent: number | undefined;
@@ -76,11 +82,14 @@ export function publish(
       schedule();
     }, BATCH_INTERVAL);
   };
+  const greet = () => {
+    sent = undefined;
+    if (!hidden) port.post({ type: 'hello', version: PROTOCOL_VERSION, document, time: now(), last: journal.last });
+  };
   const stop = port.onMessage((message) => {
     switch (message.type) {
       case 'greet':
-        sent = undefined;
-        port.post({ type: 'hello', version: PROTOCOL_VERSION, document, time: now(), last: journal.last });
+        greet();
         break;
       case 'subscribe': {
         const after = message.after[document.id];
@@ -110,8 +119,13 @@ export function publish(
 
   return {
     added: schedule,
+    appear() {
+      hidden = false;
+      greet();
+    },
     farewell() {
       const messages: UpMessage[] = bare([]);
+      if (hidden) return encode(messages);
       // All that was not confirmed. What is on the way to the bridge ends with the document, or waits until it is back;
       // and who was told that this document is there may not have asked yet. What comes twice is taken once.
       for (let message = nextBatch(0); message; message = nextBatch(sent ?? 0)) messages[messages.length] = message;

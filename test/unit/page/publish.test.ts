@@ -17,16 +17,11 @@ const DOCUMENT = {
 /** So large that a message holds one of them. */
 const LARGE: SourceRecord = { type: 'comment', value: 'x'.repeat(1024 * 1024), size: 1 };
 
-/** A document, and whoever subscribed to it; `taken` is what came, by seq. */
-function subscribed(confirms: boolean) {
-  const taken: number[] = [];
-  let hear: ((message: DownMessage) => void) | undefined;
+/** A document; `hear` says something to it, and `posted` is called with what it says. */
+function published(posted: (message: UpMessage) => void, hidden: boolean) {
+  let hear: (message: DownMessage) => void = () => {};
   const port: Port<UpMessage, DownMessage> = {
-    post(message) {
-      if (message.type !== 'entries') return;
-      for (const { seq } of JSON.parse(message.entries) as Entry[]) taken.push(seq);
-      if (confirms) confirm();
-    },
+    post: posted,
     onMessage(listener) {
       hear = listener;
       return () => {};
@@ -36,9 +31,21 @@ function subscribed(confirms: boolean) {
   };
   const journal = new Journal(() => publisher.added(), { entries: 20, size: Number.POSITIVE_INFINITY });
   const orders = { run: () => ({ type: 'outcome' }) as never, manage() {}, dismissed() {} };
-  const publisher = publish(journal, DOCUMENT, port, orders);
-  const confirm = () => hear?.({ type: 'received', document: DOCUMENT.id, seq: taken.at(-1) ?? 0 });
-  hear?.({ type: 'subscribe', version: PROTOCOL_VERSION, after: { [DOCUMENT.id]: 0 } });
+  const publisher = publish(journal, DOCUMENT, port, orders, hidden);
+  const subscribe = () => hear({ type: 'subscribe', version: PROTOCOL_VERSION, after: { [DOCUMENT.id]: 0 } });
+  return { journal, publisher, hear: (message: DownMessage) => hear(message), subscribe };
+}
+
+/** A document, and whoever subscribed to it; `taken` is what came, by seq. */
+function subscribed(confirms: boolean) {
+  const taken: number[] = [];
+  const { journal, hear, subscribe } = published((message) => {
+    if (message.type !== 'entries') return;
+    for (const { seq } of JSON.parse(message.entries) as Entry[]) taken.push(seq);
+    if (confirms) confirm();
+  }, false);
+  const confirm = () => hear({ type: 'received', document: DOCUMENT.id, seq: taken.at(-1) ?? 0 });
+  subscribe();
   return { journal, taken, confirm };
 }
 
@@ -62,4 +69,24 @@ test('whoever does not confirm is sent no more than a few messages: the journal 
   await vi.waitFor(() => expect(slow.taken).toEqual([...from(1, 16), ...from(31, 46)]));
   slow.confirm();
   await vi.waitFor(() => expect(slow.taken).toEqual([...from(1, 16), ...from(31, 50)]));
+});
+
+test('a document that no tab shows says nothing, not even farewell, until it appears; then it has all that happened', async () => {
+  const said: UpMessage[] = [];
+  const { journal, publisher, hear, subscribe } = published((message) => said.push(message), true);
+  hear({ type: 'greet' });
+  for (let n = 1; n <= 3; n++) journal.add(1, { type: 'close' });
+  expect(publisher.farewell()).toBe('[]');
+  expect(said).toEqual([]);
+  publisher.appear();
+  expect(said).toMatchObject([{ type: 'hello', last: 3 }]);
+  subscribe();
+  await vi.waitFor(() => expect(said).toHaveLength(2));
+  const [, message] = said;
+  expect(message?.type === 'entries' && (JSON.parse(message.entries) as Entry[]).map(({ seq }) => seq)).toEqual([
+    1, 2, 3,
+  ]);
+  // From now on it is greeted as any other.
+  hear({ type: 'greet' });
+  expect(said.at(-1)).toMatchObject({ type: 'hello' });
 });
