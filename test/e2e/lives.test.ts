@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from './driver-chromium.ts';
+import { FINGERPRINT } from './fingerprint.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 
@@ -9,24 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
-
-/**
- * What tells that we are there: the descriptors of everything that we ever replace, as a frame sees them. (In the page
- * itself they look the same with us and without us: test/compliance.)
- */
-const FINGERPRINT = `JSON.stringify([
-  Object.getOwnPropertyNames(window).filter((name) => /lifeline/i.test(name)),
-  [window, 'EventSource'], [EventSource.prototype, 'constructor'], [EventSource.prototype, 'readyState'],
-  [EventSource.prototype, 'close'], [EventTarget.prototype, 'addEventListener'], [window, 'stop'],
-  [Function.prototype, 'toString'],
-].map((item) => {
-  if (!Array.isArray(item) || item.length !== 2) return item;
-  const { value, get, ...rest } = Object.getOwnPropertyDescriptor(...item);
-  const frame = document.body.appendChild(document.createElement('iframe'));
-  const text = frame.contentWindow.Function.prototype.toString.call(value ?? get);
-  frame.remove();
-  return [item[1], text, rest];
-}))`;
 
 describe('the service worker', () => {
   test('may be stopped at any moment: no event is lost, none is shown twice, and Reset works', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Relay, type Way } from '../../src/bridge/relay.ts';
 import { background } from '../../src/page/background.ts';
 import type { Answer, AnswerMessage, Ask, AskMessage } from '../../src/protocol/ask.ts';
@@ -19,24 +19,45 @@ afterEach(() => {
 function joined(answer: (ask: Ask) => Promise<Answer | undefined>) {
   const up: UpMessage[] = [];
   let hear: ((message: DownMessage) => void) | undefined;
+  let close = () => {};
   const way: Way = {
     post: (message) => up.push(message),
     onMessage(listener) {
       hear = listener;
       return () => {};
     },
-    onClose() {},
+    onClose(listener) {
+      close = listener;
+    },
     close() {},
   };
-  const relay = new Relay(() => way, answer);
+  const state = { gone: false, left: 0, farewells: 0, opened: 0 };
+  const open = (): Way | undefined => {
+    if (state.gone) return undefined;
+    state.opened += 1;
+    return way;
+  };
+  const relay = new Relay(open, answer, () => {
+    state.left += 1;
+  });
   const enter = () => {
     const channel = new MessageChannel();
     channels.push(channel);
     const port = fromMessagePort<UpMessage | AskMessage, DownMessage | AnswerMessage>(channel.port1);
-    relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell: () => () => {} }));
-    return { port, asker: background(port, () => false) };
+    const taken = relay.take(() => ({
+      port: fromMessagePort(channel.port2),
+      onFarewell() {
+        state.farewells += 1;
+        return () => {
+          state.farewells -= 1;
+        };
+      },
+    }));
+    const heard: string[] = [];
+    port.onMessage(({ type }) => heard.push(type));
+    return { port, taken, heard, asker: background(port, () => false) };
   };
-  return { up, enter, down: (message: DownMessage) => hear?.(message) };
+  return { up, enter, state, relay, down: (message: DownMessage) => hear?.(message), cut: () => close() };
 }
 
 describe('a question of a page', () => {
@@ -77,5 +98,54 @@ describe('a question of a page', () => {
     relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell: () => () => {} }));
     const asker = background(fromMessagePort(channel.port1), () => true);
     expect(await asker.fate(REQUEST)).toBeUndefined();
+  });
+});
+
+describe('a way that was closed', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Everything that was said on channels by now has been heard. */
+  const heardAll = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+  test('is opened again, once, if nobody calls: the page is greeted, and no second page script gets in meanwhile', async () => {
+    const { enter, state, cut } = joined(async () => undefined);
+    const { heard } = enter();
+    cut();
+    await heardAll();
+    expect([heard, state.opened]).toEqual([['greet'], 1]);
+    expect(enter().taken).toBe(false);
+    await vi.runAllTimersAsync();
+    await heardAll();
+    expect([heard, state.opened]).toEqual([['greet', 'greet'], 2]);
+  });
+
+  test('is left alone when somebody called in time, and when the page was dismissed', async () => {
+    const { enter, state, cut, down, relay } = joined(async () => undefined);
+    enter();
+    cut();
+    relay.reopen();
+    await vi.runAllTimersAsync();
+    expect(state.opened).toBe(2);
+    cut();
+    relay.reopen();
+    down({ type: 'dismiss' });
+    await vi.runAllTimersAsync();
+    expect(state.opened).toBe(3);
+  });
+
+  test('of an extension that has gone: the page is dismissed, nothing listens any more, and its questions get no help at once', async () => {
+    const { enter, state, cut } = joined(async () => undefined);
+    const { heard, asker } = enter();
+    expect(state.farewells).toBe(1);
+    state.gone = true;
+    cut();
+    await vi.runAllTimersAsync();
+    await heardAll();
+    expect(heard).toEqual(['greet', 'dismiss']);
+    expect([state.left, state.farewells]).toEqual([1, 0]);
+    expect(await asker.fate(REQUEST)).toBeUndefined();
+    // An answer, not the end of patience.
+    expect(heard.at(-1)).toBe('answer');
   });
 });
