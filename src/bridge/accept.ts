@@ -29,14 +29,28 @@ export function accept(take: (page: () => PageEnd) => boolean | 'gone'): () => v
           last.stopImmediatePropagation();
           listener(JSON.parse(String(last.data)) as UpMessage[]);
         };
-        document.addEventListener(farewell, onLast);
-        return () => document.removeEventListener(farewell, onLast);
+        return listen(document, farewell, onLast);
       },
     }));
     if (taken === 'gone') return;
     event.stopImmediatePropagation();
     if (taken) event.preventDefault();
   };
-  document.addEventListener(HANDOVER, onHandover);
-  return () => document.removeEventListener(HANDOVER, onHandover);
+  return listen(document, HANDOVER, onHandover);
+}
+
+/**
+ * Listens, also after a script of the page has written the document anew: [spec] the document open steps "erase all
+ * event and listeners", of the document and its window, and "replace all with null". Returns the undo.
+ */
+export function listen(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
+  // (Does nothing while it is there.)
+  const add = () => target.addEventListener(type, listener);
+  const observer = new MutationObserver(add);
+  observer.observe(document, { childList: true });
+  add();
+  return () => {
+    observer.disconnect();
+    target.removeEventListener(type, listener);
+  };
 }

@@ -1,7 +1,7 @@
 import type { Answer, Ask } from '../protocol/ask.ts';
 import { BRIDGE_PORT, type DownMessage, type UpMessage } from '../protocol/message.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
-import { accept } from './accept.ts';
+import { accept, listen } from './accept.ts';
 import { Relay } from './relay.ts';
 
 // In the isolated world of this extension, which no page can see.
@@ -33,18 +33,17 @@ if (globalThis.sseLifelineRelay) {
 } else {
   const leave = () => {
     stopAccepting();
-    removeEventListener('pageshow', onPageShow);
+    stopListening();
   };
   const relay = new Relay(openWay, ask, leave);
   globalThis.sseLifelineRelay = relay;
   // [chrome] Ports are closed when a document enters the back/forward cache.
-  const onPageShow = (event: PageTransitionEvent) => {
-    if (event.persisted) relay.reopen();
-  };
+  const stopListening = listen(window, 'pageshow', (event) => {
+    if ((event as PageTransitionEvent).persisted) relay.reopen();
+  });
   const stopAccepting = accept((page) => {
     if (!isGone()) return relay.take(page);
     relay.leave();
     return 'gone';
   });
-  addEventListener('pageshow', onPageShow);
 }

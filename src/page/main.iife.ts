@@ -4,6 +4,7 @@ import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort } from '../protocol/port.ts';
 import { background } from './background.ts';
 import { documentInfo, onAppearance } from './document-info.ts';
+import { onDocumentOpen } from './document-open.ts';
 import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
@@ -50,6 +51,7 @@ function start(): void {
   };
   const hook = install(sources, ground, manageNewFromStart(), listenLast);
   listenLast();
+  const forgetOpening = onDocumentOpen(listenLast);
 
   const hidden = isPrerendering();
   const orders: Orders = {
@@ -59,6 +61,7 @@ function start(): void {
     },
     dismissed() {
       removeEventListener(window, 'pagehide', leave);
+      forgetOpening();
       forgetAppearance?.();
       publisher.stop();
       journal.close();
