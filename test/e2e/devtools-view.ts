@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { type Panel, until } from './driver-chromium.ts';
 
 /** Shows another tab of DevTools, and then the extension's again: its panel is attached anew to the session. */
@@ -29,4 +30,12 @@ export async function recordedIds(panel: Panel, path: string): Promise<string[]>
     `session.log.sources.findLast(({ url }) => new URL(url).pathname === ${JSON.stringify(path)})
       .events.map(({ lastEventId }) => lastEventId)`,
   ) as Promise<string[]>;
+}
+
+/** Opens DevTools on whatever tab it likes; resolves when the extension's page in it is there. */
+export async function openDevtools(page: Page): Promise<Page> {
+  const devtools = await page.openDevTools();
+  const there = () => devtools.frames().some((frame) => frame.url().endsWith('devtools.html'));
+  await until(async () => there(), "the extension's DevTools page");
+  return devtools;
 }

@@ -1,0 +1,136 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openDevtools, recordedIds } from './devtools-view.ts';
+import { openPanel, type Panel, until } from './driver-chromium.ts';
+import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+const paths = async (panel: Panel) => (await panel.sources()).map(({ url }) => new URL(url).pathname).sort();
+
+const events = async (page: Page, more = 5) => {
+  const count = ids(await seen(page)).length;
+  await until(async () => ids(await seen(page)).length > count + more, 'more events');
+};
+
+describe('DevTools', () => {
+  test('whose SSE tab is shown late has all that happened since it was opened', async () => {
+    const { browser, lab } = stage;
+    const page = await browser.newPage();
+    await page.goto(`${lab.origin}/nothing`);
+    const devtools = await openDevtools(page);
+    lab.serve(
+      '/early',
+      `<!doctype html>${WITNESS}<script>window.es = watch(new EventSource('/counter/early?every=20'))</script>`,
+    );
+    await page.goto(`${lab.origin}/early`);
+    await events(page, 20);
+    expect(devtools.frames().some((frame) => frame.url().endsWith('panel.html'))).toBe(false);
+    const panel = await openPanel(page);
+    expect(panel.devtools).toBe(devtools);
+    const row = await panel.source('/counter/early', 'open');
+    await panel.select(row);
+    await page.evaluate('es.close()');
+    await panel.source('/counter/early', 'closed');
+    const received = ids(await seen(page));
+    expect(received).toEqual(unbroken(received));
+    expect((await recordedIds(panel, '/counter/early')).map(Number)).toEqual(received);
+  });
+
+  test('that is closed and opened again lists new sources, not those from before; one that was reset goes on', async () => {
+    const { lab } = stage;
+    const { page, panel, visit, errors } = await stage.inspect();
+    await visit(`${WITNESS}<script>
+      window.native = watch(new EventSource('/counter/native?every=50'));
+      window.managed = new EventSource('/counter/managed?every=50');
+    </script>`);
+    await panel.source('/counter/native', 'open');
+    await panel.reset(await panel.source('/counter/managed', 'open'));
+    await lab.when(() => lab.connectionsTo('/counter/managed').length === 2, 'the reconnect');
+    await panel.devtools.close();
+
+    const again = await openPanel(page);
+    expect(await again.sources()).toEqual([]);
+    await page.evaluate(`window.fresh = new EventSource('/counter/fresh?every=50'), undefined`);
+    await again.reset(await again.source('/counter/fresh', 'open'));
+    await lab.when(() => lab.connectionsTo('/counter/fresh').length === 2, 'the reconnect');
+    await events(page);
+    expect(await paths(again)).toEqual(['/counter/fresh']);
+    // The connection that was ours keeps its own way to the background: the header reaches the server.
+    lab.kick('/counter/managed', 'reset');
+    await lab.when(() => lab.connectionsTo('/counter/managed').length === 3, 'its next reconnect');
+    expect(Number(lab.connectionsTo('/counter/managed')[2]?.lastEventId)).toBeGreaterThan(0);
+    await page.evaluate('native.close(), managed.close(), fresh.close()');
+    await lab.when(() => lab.connectionsTo('/counter').every(({ closed }) => closed), 'the end of all requests');
+    expect(await page.evaluate('[native.readyState, managed.readyState, fresh.readyState]')).toEqual([2, 2, 2]);
+    expect(ids(await seen(page))).toEqual(unbroken(ids(await seen(page))));
+    expect([...errors, ...(await again.thrown())]).toEqual([]);
+  });
+});
+
+describe('the log', () => {
+  test('has the sources of the document that the tab shows, after navigations and reloads in quick succession', async () => {
+    const { lab } = stage;
+    const { page, panel, errors } = await stage.inspect();
+    lab.clear();
+    const body = (name: string) =>
+      `<!doctype html>${WITNESS}<script>watch(new EventSource('/counter/${name}?every=10'))</script>`;
+    for (const name of ['one', 'two']) lab.serve(`/${name}`, body(name));
+    await page.goto(`${lab.origin}/one`);
+    await panel.source('/counter/one', 'open');
+    await page.goto(`${lab.origin}/two`);
+    await panel.source('/counter/two', 'open');
+    expect(await paths(panel)).toEqual(['/counter/two']);
+    // Hellos, farewells and last entries of many documents race.
+    for (let round = 0; round < 5; round++) {
+      await page.goto(`${lab.origin}/one`);
+      await page.reload();
+      await page.goto(`${lab.origin}/two`);
+      await page.reload();
+    }
+    await panel.source('/counter/two', 'open');
+    await until(async () => (await seen(page)).length > 20, 'events');
+    expect(await paths(panel)).toEqual(['/counter/two']);
+    // All of the last document, from its first event on, and nothing of those before.
+    await page.evaluate('stop()');
+    const received = ids(await seen(page));
+    await panel.source('/counter/two', 'closed');
+    expect((await recordedIds(panel, '/counter/two')).map(Number)).toEqual(received);
+    expect(lab.connectionsTo('/counter')).toHaveLength(22);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
+  });
+
+  test('is that of one tab: the same page in two tabs, two DevTools, and a reset in one of them', async () => {
+    const { lab } = stage;
+    lab.serve(
+      '/same',
+      `<!doctype html>${WITNESS}<script>watch(new EventSource('/counter/same?every=50&tab=' + name))</script>`,
+    );
+    const tabs = [await stage.inspect(), await stage.inspect()] as const;
+    for (const [index, { page }] of tabs.entries()) {
+      await page.evaluate(`name = 'tab${index}'`);
+      await page.goto(`${lab.origin}/same`);
+    }
+    const urls = async (panel: Panel) => (await panel.sources()).map(({ url }) => new URL(url).searchParams.get('tab'));
+    for (const [index, { panel }] of tabs.entries()) {
+      await panel.source('/counter/same', 'open');
+      expect(await urls(panel)).toEqual([`tab${index}`]);
+    }
+    const [first, second] = tabs;
+    await first.panel.reset(await first.panel.source('/counter/same', 'open'));
+    await lab.when(() => lab.connectionsTo('/counter/same').length === 3, 'the reconnect');
+    expect(lab.connectionsTo('/counter/same').map(({ url }) => url.includes('tab0'))).toEqual([true, false, true]);
+    // One DevTools closes: the other's tab stays inspected.
+    await first.panel.devtools.close();
+    await second.page.reload();
+    await second.panel.reset(await second.panel.source('/counter/same', 'open'));
+    await lab.when(() => lab.connectionsTo('/counter/same').length === 5, 'the reconnect in the other tab');
+    expect(await urls(second.panel)).toEqual(['tab1']);
+    expect([...first.errors, ...second.errors, ...(await second.panel.thrown())]).toEqual([]);
+  });
+});
