@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import browser, { type Scripting } from 'webextension-polyfill';
 import bridge from '../bridge/main.iife.ts?script&iife';
 import page from '../page/main.iife.ts?script&iife';
 
@@ -46,33 +46,55 @@ export const unregister = (): Promise<void> =>
     if (scripts.length > 0) await browser.scripting.unregisterContentScripts();
   });
 
+type Target = Scripting.InjectionTarget;
+/** [chrome] 106 and later know documents, of which each frame has one after the other; the polyfill's types do not. */
+type Result = Scripting.InjectionResult & { documentId?: string };
+
+const run = (target: Target, file: string, world: 'ISOLATED' | 'MAIN') =>
+  browser.scripting.executeScript({ target, files: [file], world, injectImmediately: true });
+
+/** Whether a document has a page script; null where there is not even a bridge. */
+const look = (target: Target): Promise<Result[]> =>
+  browser.scripting.executeScript({
+    target,
+    world: 'ISOLATED',
+    injectImmediately: true,
+    func: () => globalThis.sseLifelineRelay?.hasPage ?? null,
+  });
+
 /**
  * Puts both scripts into the documents that the tab shows already, and wakes the bridges that are there. False where
  * the browser does not let us: its own pages, its store, sites that the user has not allowed.
  */
 export async function inject(tab: number): Promise<boolean> {
   try {
-    const everywhere = { target: { tabId: tab, allFrames: true }, injectImmediately: true };
-    await browser.scripting.executeScript({ ...everywhere, files: [bridge], world: 'ISOLATED' });
-    const bridges = await browser.scripting.executeScript({
-      ...everywhere,
-      world: 'ISOLATED',
-      func: () => globalThis.sseLifelineRelay?.hasPage,
-    });
-    // Where there is a page script, a second one would hand over a port in vain, under the eyes of the page.
-    const frameIds = bridges.filter(({ result }) => result === false).map(({ frameId }) => frameId);
-    const enter = (frame: number) =>
-      browser.scripting
-        .executeScript({
-          target: { tabId: tab, frameIds: [frame] },
-          injectImmediately: true,
-          files: [page],
-          world: 'MAIN',
-        })
-        .catch(() => {}); // It went away meanwhile.
-    await Promise.all(frameIds.map(enter));
+    await run({ tabId: tab, allFrames: true }, bridge, 'ISOLATED');
+    return await enter(tab);
+  } catch {
+    return false;
+  }
+}
+
+/** The same for the documents that have none, and leaves the others in peace. */
+export async function enter(tab: number): Promise<boolean> {
+  try {
+    const found = await look({ tabId: tab, allFrames: true });
+    await Promise.all(found.filter(({ result }) => result !== true).map((result) => enterDocument(tab, result)));
     return true;
   } catch {
     return false;
+  }
+}
+
+async function enterDocument(tab: number, { frameId, documentId, result }: Result): Promise<void> {
+  const target: Target = { tabId: tab, ...(documentId ? { documentIds: [documentId] } : { frameIds: [frameId] }) };
+  try {
+    if (result === null) await run(target, bridge, 'ISOLATED');
+    // Where there is a page script, a second one would hand over a port in vain, under the eyes of the page. We may have
+    // looked at a document that was about to get it by itself.
+    const [now] = await look(target);
+    if (now?.result === false) await run(target, page, 'MAIN');
+  } catch {
+    // It went away meanwhile.
   }
 }

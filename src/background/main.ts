@@ -1,11 +1,18 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
-import { BRIDGE_PORT, DEVTOOLS_PORT, type Delivery, type DownMessage, type WhoInspects } from '../protocol/message.ts';
+import {
+  BRIDGE_PORT,
+  DEVTOOLS_PORT,
+  type Delivery,
+  type DownMessage,
+  type Enter,
+  type WhoInspects,
+} from '../protocol/message.ts';
 import { parseAsk } from '../protocol/parse.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { help } from './helper.ts';
-import { inject, isRegistered, register, unregister } from './inject.ts';
+import { enter, inject, isRegistered, register, unregister } from './inject.ts';
 import { forgetUninspected, manageNew } from './manage-new.ts';
 import { NetworkObserver } from './network-observer.ts';
 import { Pipe } from './pipe.ts';
@@ -75,6 +82,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
     const { tab, on } = message as ManageNew;
     return manageNew(tab, on).then(() => true);
   }
+  if (type === 'enter' && tab === undefined && isOurs(sender)) return enter((message as Enter).tab);
   return undefined;
 });
 

@@ -1,11 +1,11 @@
 import browser from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
-import { DEVTOOLS_PORT, type Delivery, type DownMessage, type WhoInspects } from '../protocol/message.ts';
+import { DEVTOOLS_PORT, type Delivery, type DownMessage, type Enter, type WhoInspects } from '../protocol/message.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Host } from './attach.ts';
 import { createSession } from './session.ts';
 
-const { inspectedWindow, panels } = browser.devtools;
+const { inspectedWindow, network, panels } = browser.devtools;
 const tab = inspectedWindow.tabId;
 
 function open() {
@@ -32,6 +32,14 @@ browser.runtime.onMessage.addListener((message: unknown) => {
   const { type, tab: asked } = message as WhoInspects;
   // Only the page that inspects the tab may answer; the others must not answer at all.
   return type === 'who-inspects' && asked === tab ? Promise.resolve(true) : undefined;
+});
+
+// A document that starts gets the scripts by itself. One that was there before DevTools, and comes to be shown now, does
+// not: it was in the back/forward cache, or it had been prerendered.
+network.onNavigated.addListener(() => {
+  const message: Enter = { type: 'enter', tab };
+  // No answer: the extension has gone (see `open`).
+  browser.runtime.sendMessage(message).catch(() => {});
 });
 
 const host: Host = {

@@ -39,6 +39,12 @@ export interface WhoInspects {
   tab: number;
 }
 
+/** The DevTools page asks for the scripts in documents of its tab that were there before it, and come to be shown. */
+export interface Enter {
+  type: 'enter';
+  tab: number;
+}
+
 /** Towards the documents of the inspected tab. Each takes what is addressed to it. */
 export type DownMessage =
   /** Start (or start again) to send entries whose seq is greater than `after[document]`. */

@@ -71,6 +71,36 @@ describe('DevTools', () => {
     expect(ids(await seen(page))).toEqual(unbroken(ids(await seen(page))));
     expect([...errors, ...(await again.thrown())]).toEqual([]);
   });
+
+  test('that was opened after a page went into the back/forward cache enters that page when it comes back', async () => {
+    const { browser, lab } = stage;
+    const body = `<!doctype html><iframe src="/framed"></iframe><script>
+      window.shown = [];
+      onpageshow = ({ persisted }) => shown.push(persisted);
+    </script>`;
+    for (const path of ['/cached', '/framed'])
+      lab.serve(path, path === '/cached' ? body : '', { 'Cache-Control': 'no-cache' });
+    const page = await browser.newPage();
+    await page.goto(`${lab.origin}/cached`);
+    await page.goto(`${lab.origin}/nothing`);
+    const panel = await openPanel(page);
+    await page.goBack();
+    expect(await page.evaluate('shown')).toEqual([false, true]);
+    // It takes a message to the background until the scripts are in; what is made before that is not seen.
+    for (const [path, view] of [
+      ['/steady/returned', 'window'],
+      ['/steady/in-frame', 'frames[0]'],
+    ] as const) {
+      await panel.devtools.bringToFront();
+      const make = `(window.last?.close(), window.last = new ${view}.EventSource('${path}'), undefined)`;
+      await until(async () => {
+        await page.evaluate(make);
+        return (await panel.sources()).some(({ url }) => new URL(url).pathname === path);
+      }, `a source ${path} in the panel`);
+    }
+    await page.evaluate('last.close()');
+    expect(await panel.thrown()).toEqual([]);
+  });
 });
 
 describe('the log', () => {

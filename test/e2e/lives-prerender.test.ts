@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openPanel, until } from './driver-chromium.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -57,4 +58,32 @@ test('a prerendered page is not in the panel; when the tab comes to it, it is, w
   await lab.when(() => lab.connectionsTo('/steady/next').length === 2, 'the reconnect');
   expect(lab.connectionsTo('/steady/next')[1]?.lastEventId).toBe('30');
   expect([...errors, ...(await panel.thrown())]).toEqual([]);
+});
+
+test('a page that was prerendered before DevTools was opened is entered when the tab comes to it, as a late one', async () => {
+  const { browser, lab } = stage;
+  lab.clear();
+  lab.serve(
+    '/next-late',
+    `<!doctype html>${stream('before')}<script>
+      document.addEventListener('prerenderingchange', () => addEventListener('go', () => new EventSource('/steady/after')));
+    </script>`,
+  );
+  lab.serve('/first', `<!doctype html><a href="/next-late">next</a>${prerender('/next-late')}`);
+  const page = await browser.newPage();
+  await page.goto(`${lab.origin}/first`);
+  await lab.when(() => lab.connectionsTo('/steady/before')[0]?.sent === 30, 'the stream of the prerendered page');
+  const panel = await openPanel(page);
+  await page.bringToFront();
+  await page.$eval('a', (link) => link.click());
+  await panel.devtools.bringToFront();
+  // puppeteer may lose a page that is replaced by a prerendered one; DevTools does not.
+  const inspected = panel.devtools.frames().find((frame) => frame.url().endsWith('devtools.html'));
+  const later = `new Promise((resolve) => chrome.devtools.inspectedWindow.eval(
+    "document.prerendering === false && EventSource.toString() && dispatchEvent(new Event('go'))", resolve))`;
+  await until(async () => {
+    await inspected?.evaluate(later);
+    return (await panel.sources()).length > 0;
+  }, 'a source of the page that is shown now');
+  expect(new Set((await panel.sources()).map(({ url }) => new URL(url).pathname))).toEqual(new Set(['/steady/after']));
 });
