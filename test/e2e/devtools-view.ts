@@ -32,10 +32,11 @@ export async function recordedIds(panel: Panel, path: string): Promise<string[]>
   ) as Promise<string[]>;
 }
 
-/** Opens DevTools on whatever tab it likes; resolves when the extension's page in it is there. */
+/** Opens DevTools on whatever tab it likes; resolves when new documents get the scripts. */
 export async function openDevtools(page: Page): Promise<Page> {
   const devtools = await page.openDevTools();
-  const there = () => devtools.frames().some((frame) => frame.url().endsWith('devtools.html'));
-  await until(async () => there(), "the extension's DevTools page");
+  const registered = 'chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length === 2)';
+  const ours = () => devtools.frames().find((frame) => frame.url().endsWith('devtools.html'));
+  await until(async () => (await ours()?.evaluate(registered)) as boolean | undefined, 'the scripts to be registered');
   return devtools;
 }

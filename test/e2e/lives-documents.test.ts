@@ -74,6 +74,8 @@ describe('DevTools', () => {
 
   test('that was opened after a page went into the back/forward cache enters that page when it comes back', async () => {
     const { browser, lab } = stage;
+    // [chrome] It empties the cache when an extension begins to observe requests: the first DevTools does that.
+    await stage.inspect();
     const body = `<!doctype html><iframe src="/framed"></iframe><script>
       window.shown = [];
       onpageshow = ({ persisted }) => shown.push(persisted);

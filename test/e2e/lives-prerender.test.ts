@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPanel, until } from './driver-chromium.ts';
 import { stopServiceWorker } from './service-worker.ts';
@@ -36,20 +37,21 @@ test('a prerendered page is not in the panel; when the tab comes to it, it is, w
   expect(new Set(lab.connectionsTo('/status/200').map(({ url }) => new URL(url, lab.origin).search))).toEqual(
     new Set(['?prerendering=true']),
   );
-  const paths = async () => (await panel.sources()).map(({ url, state }) => `${new URL(url).pathname} ${state}`);
+  const paths = async () =>
+    (await panel.sources()).map(({ url, state, carried }) => `${new URL(url).pathname} ${state} ${carried}`);
   await panel.source('/counter/shown', 'open');
-  expect(await paths()).toEqual(['/counter/shown open']);
+  expect(await paths()).toEqual(['/counter/shown open native']);
   // Nor does it speak when its way up is made anew.
   await stopServiceWorker(stage.browser);
   await panel.connected();
   await panel.source('/counter/shown', 'open');
-  expect(await paths()).toEqual(['/counter/shown open']);
+  expect(await paths()).toEqual(['/counter/shown open native']);
 
   await page.bringToFront();
   await page.$eval('a', (link) => link.click());
+  const shown = ['/steady/framed open native', '/steady/next open native'];
+  await until(async () => isDeepStrictEqual((await paths()).sort(), shown), 'its sources, and no others');
   const row = await panel.source('/steady/next', 'open');
-  await panel.source('/steady/framed', 'open');
-  expect((await paths()).sort()).toEqual(['/steady/framed open', '/steady/next open']);
   await panel.select(row);
   expect((await panel.allEventIds()).map(Number)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
   expect(lab.connectionsTo('/steady')).toHaveLength(2);
