@@ -61,7 +61,8 @@ browser.runtime.onConnect.addListener((port: Runtime.Port) => {
   const content = tabOf(sender);
   if (content !== undefined) {
     if (port.name !== BRIDGE_PORT) return;
-    const from = { frame: sender?.frameId ?? 0, document: documentOf(sender) };
+    const { documentId: document, documentLifecycle } = (sender ?? {}) as Details;
+    const from = { frame: sender?.frameId ?? 0, document, prerendered: documentLifecycle === 'prerender' };
     void pipe.connectBridge(content, from, fromRuntimePort<DownMessage, unknown>(port));
     return;
   }
@@ -92,9 +93,10 @@ function tabOf(sender: Runtime.MessageSender | undefined): number | undefined {
   return id === -1 ? undefined : id;
 }
 
-/** [chrome] 106 and later tell it; the polyfill's types do not know it yet. */
-function documentOf(sender: Runtime.MessageSender | undefined): string | undefined {
-  return (sender as { documentId?: string } | undefined)?.documentId;
+/** [chrome] 106 and later tell these; the polyfill's types do not know them yet. */
+interface Details {
+  documentId?: string;
+  documentLifecycle?: string;
 }
 
 function isOurs(sender: Runtime.MessageSender | undefined): boolean {

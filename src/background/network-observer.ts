@@ -6,6 +6,7 @@ import type { Milliseconds } from '../protocol/record.ts';
 interface Details {
   documentId?: string;
   initiator?: string;
+  documentLifecycle?: string;
 }
 
 /** TAB_ID_NONE: a shared worker or a service worker asked. */
@@ -147,6 +148,7 @@ function requestFact(
     headers,
     ...(tabId === NO_TAB ? {} : { sender: { frame, document: documentId } }),
     ...(initiator === undefined ? {} : { initiator }),
+    ...(details.documentLifecycle === 'prerender' ? { prerendered: true as const } : {}),
     ...(marker === undefined ? {} : { marker }),
   };
 }

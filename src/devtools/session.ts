@@ -66,6 +66,9 @@ export function createSession(ground: Ground): Session {
   const speaksForItself = (message: ParsedMessage, sender: Sender): boolean | undefined => {
     if (message.type === 'outdated') return true;
     const id = message.type === 'hello' ? message.document.id : message.document;
+    // A document in a frame cannot be the one that the tab shows, whatever it says.
+    const canBeTop = sender.frame === 0 || sender.prerendered === true;
+    if (message.type === 'hello' && message.document.top && !canBeTop) return false;
     const home = homeOf(sender);
     if (message.type === 'hello' && !homes.has(id)) homes.set(id, home);
     const known = homes.get(id);

@@ -60,12 +60,14 @@ export class NetworkLog {
     this.#changed.clear();
     this.#queue();
     const origins = new Set(documents.filter(({ ended }) => ended === undefined).map(({ info }) => originOf(info.url)));
+    // A prerendered page says hello when the tab comes to it; until then, it is not of this tab.
+    const homes = new Set(documents.map(({ home }) => home));
     const shown = new Set(this.#sources.map(({ key }) => key));
     const infoOf = (request: NetworkRequest) =>
       documents.find(({ home }) => home === homeOfRequest(request))?.info ?? unknownDocument(request);
     const nobodys = this.#strays.filter(
-      ({ sender, initiator, started }) =>
-        started <= this.#claimed && (sender !== undefined || origins.has(initiator ?? '')),
+      ({ sender, initiator, started, prerendered }) =>
+        started <= this.#claimed && (sender ? !prerendered || homes.has(homeOf(sender)) : origins.has(initiator ?? '')),
     );
     this.#sources = strays(nobodys, infoOf).filter(({ key }) => recording || shown.has(key));
   }

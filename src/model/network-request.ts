@@ -16,6 +16,8 @@ export interface NetworkRequest {
   sender?: Sender;
   /** Origin of whoever asked. */
   initiator?: string;
+  /** Its document was prerendered when it began. */
+  prerendered?: true;
   /** That was asked for first; without fragment. */
   url: string;
   redirects: Redirect[];
@@ -47,7 +49,7 @@ export interface NetworkResponse {
 type RequestFact = Extract<NetworkFact, { type: 'request' }>;
 
 export function createRequest(fact: RequestFact): NetworkRequest {
-  const { request: key, sender, initiator, url, marker, method, started, headers } = fact;
+  const { request: key, sender, initiator, prerendered, url, marker, method, started, headers } = fact;
   return {
     key,
     url,
@@ -57,6 +59,7 @@ export function createRequest(fact: RequestFact): NetworkRequest {
     requestHeaders: headers,
     ...(sender && { sender }),
     ...(initiator !== undefined && { initiator }),
+    ...(prerendered && { prerendered }),
     ...(marker !== undefined && { marker }),
   };
 }

@@ -105,7 +105,7 @@ const { timeOrigin } = performance;
 /** Now, as facts tell it. */
 export const now = clock(timeNow, Date.now.bind(Date), timeOrigin);
 /** The same for a time that the browser counts from the document's creation. */
-export const epoch = (time: number): number => timeOrigin + time;
+export const epoch = (time: number): number => now() + time - timeNow();
 
 const { crypto, Uint32Array: PristineUint32Array } = globalThis;
 const getRandomValues = crypto.getRandomValues.bind(crypto);

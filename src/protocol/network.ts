@@ -22,6 +22,8 @@ export type NetworkFact =
       started: Milliseconds;
       /** The document that asked; undefined for a shared worker or a service worker. */
       sender?: Sender;
+      /** The document was prerendered: the tab has not come to it, and may never come. */
+      prerendered?: true;
       /** Origin of whoever asked. */
       initiator?: string;
       /** Without fragment. */

@@ -4,4 +4,6 @@ export interface Sender {
   frame: number;
   /** The browser's id of the document, where it has one: another one in the same frame has another. */
   document?: string | undefined;
+  /** It was prerendered when it connected: its frame is the tab's own only once the tab has come to it. */
+  prerendered?: boolean;
 }

@@ -101,7 +101,7 @@ export async function leave(page: Page, panel: Panel): Promise<void> {
 
 /** How many events the panel has of the source that is selected there: `allEventIds` names each id only once. */
 export const eventCount = (panel: Panel): Promise<number> =>
-  panel.frame.$eval('#events-title + .number', (element) => Number(element.textContent?.replace(/\D/g, '')));
+  panel.frame.$eval('#tab-events .number', (element) => Number(element.textContent?.replace(/\D/g, '')));
 
 /** The rows of this path: one for each time that somebody recorded a source of it. */
 export const rowsOf = async (panel: Panel, path: string) =>

@@ -20,6 +20,7 @@ describe('a page that is unloaded', () => {
 
   test('has told the panel its last events, also with a toJSON() on arrays and strings, as by Prototype.js', async () => {
     const { page, panel, visit, errors } = await stage.inspect();
+    await panel.preserveLog(true);
     await visit(`${WATCH}<script>
       String.prototype.toJSON = function () { return '"' + this + '"'; };
       Array.prototype.toJSON = function () { return '[' + this.map((item) => JSON.stringify(item)).join(', ') + ']'; };

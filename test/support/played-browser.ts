@@ -47,6 +47,7 @@ export class PlayedBrowser {
         };
         return {
           bridge: (tab, sender) => connect((pipe, end) => pipe.connectBridge(tab, sender, fromRuntimePort(end))),
+          isGone: () => extension !== this.#extension,
           devtools: (tab) => connect((pipe, end) => pipe.connectDevtools(tab, fromRuntimePort(end))),
         };
       },

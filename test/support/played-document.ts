@@ -13,7 +13,11 @@ export interface Surroundings {
   /** Whether new documents get our scripts before their own. */
   isRegistered(): boolean;
   /** Gives `runtime.connect()` of the extension as it is now; that opens nothing once this extension has gone. */
-  connector(): (sender: Sender) => RuntimeEnd | undefined;
+  connector(): {
+    open(sender: Sender): RuntimeEnd | undefined;
+    /** This extension was reloaded since. */
+    isGone(): boolean;
+  };
   /** One that no frame, document or page script had before. */
   number(): number;
   created(document: PlayedDocument): void;
@@ -43,6 +47,8 @@ export class PlayedDocument {
   readonly #place: Place;
   readonly #gate = new Gate();
   #relay: Relay | undefined;
+  /** Has the extension gone that the relay is of? */
+  #isGone = () => false;
   #way: RuntimeEnd | undefined;
 
   constructor(browser: Surroundings, place: Place) {
@@ -94,13 +100,16 @@ export class PlayedDocument {
 
   /** As bridge/main.iife.ts does, each time that it is injected. */
   runBridge(): void {
-    if (this.#relay) {
+    if (this.#relay && !this.#isGone()) {
       this.#relay.reopen();
       return;
     }
-    const connect = this.#browser.connector();
+    // That of an extension which has gone gives way to the next one's, which is in a world of its own.
+    this.#relay?.leave();
+    const { open, isGone } = this.#browser.connector();
+    this.#isGone = isGone;
     const openWay = () => {
-      this.#way = connect(this.sender);
+      this.#way = open(this.sender);
       return this.#way && this.#gate.behind(fromRuntimePort<UpMessage, DownMessage>(this.#way));
     };
     this.#relay = new Relay(openWay, async () => undefined);

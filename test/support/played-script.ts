@@ -63,6 +63,9 @@ export class PlayedScript {
       port: gate.behind(fromMessagePort(port2)),
       onFarewell: (listener) => {
         this.#farewell = listener;
+        return () => {
+          this.#farewell = undefined;
+        };
       },
     };
   }

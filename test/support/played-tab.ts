@@ -17,6 +17,8 @@ export interface TabSurroundings {
   connector(): {
     bridge(tab: number, sender: Sender): RuntimeEnd | undefined;
     devtools(tab: number): RuntimeEnd | undefined;
+    /** This extension was reloaded since. */
+    isGone(): boolean;
   };
 }
 
@@ -52,8 +54,8 @@ export class PlayedTab {
       number: browser.number,
       created: (document) => void this.documents.push(document),
       connector() {
-        const { bridge } = browser.connector();
-        return (sender) => bridge(id, sender);
+        const { bridge, isGone } = browser.connector();
+        return { open: (sender) => bridge(id, sender), isGone };
       },
     };
     this.page = this.#load(path, 'navigate');
