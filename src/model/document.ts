@@ -27,6 +27,9 @@ export interface DocumentState {
   unrecorded: number;
 }
 
+/** When it began to be part of the tab. */
+export const beginOf = ({ started, appeared }: DocumentInfo): Milliseconds => appeared ?? started;
+
 export function createDocument(info: DocumentInfo, top: DocumentId | undefined): DocumentState {
   const sources = new Map<SourceId, Source>();
   return {
@@ -35,7 +38,7 @@ export function createDocument(info: DocumentInfo, top: DocumentId | undefined):
     last: 0,
     top,
     ended: undefined,
-    entered: info.started,
+    entered: beginOf(info),
     saidBye: false,
     forgotten: false,
     sources,
@@ -122,7 +125,7 @@ export function enterDocument(
   top.entered = started ?? time;
   for (const document of documents) {
     // Hellos race: a frame's may overtake that of its top document. Frames are never older than what they are in.
-    const isOurs = document.top === undefined || (started !== undefined && document.info.started >= started);
+    const isOurs = document.top === undefined || (started !== undefined && beginOf(document.info) >= started);
     if (isOurs) document.top = id;
     if (document.top !== id && document.ended === undefined) endDocument(document, started ?? time);
   }

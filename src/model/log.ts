@@ -3,6 +3,7 @@ import type { DocumentId, DocumentInfo, Entry, Milliseconds } from '../protocol/
 import { concernsAttempts } from './attempt.ts';
 import { notBefore } from './chronology.ts';
 import {
+  beginOf,
   clearDocument,
   countIn,
   createDocument,
@@ -226,12 +227,12 @@ export class Log {
   #enter(top: DocumentState, isNew: boolean, time: Milliseconds): void {
     const isFirst = this.#page === undefined;
     this.#page = top;
-    const { started, url, entered } = top.info;
-    enterDocument(top, this.#documents.values(), isNew ? started : undefined, time);
+    const { url, entered } = top.info;
+    enterDocument(top, this.#documents.values(), isNew ? beginOf(top.info) : undefined, time);
     if (this.#recording && !this.preserve) this.#forgetOthers(top);
     if (isFirst && top.info.late) return; // It was there before we were.
-    const how = isNew ? { time: started, entered } : ({ time, entered: 'back_forward' } as const);
-    this.#marks = withMark(this.#marks, { type: 'navigation', url, ...how });
+    const mark = { type: 'navigation', time: top.entered, url, entered: isNew ? entered : 'back_forward' } as const;
+    this.#marks = withMark(this.#marks, mark);
   }
 
   /** The log of the documents that `top` replaced is not preserved. */

@@ -62,12 +62,16 @@ export class NetworkLog {
     const origins = new Set(documents.filter(({ ended }) => ended === undefined).map(({ info }) => originOf(info.url)));
     // A prerendered page says hello when the tab comes to it; until then, it is not of this tab.
     const homes = new Set(documents.map(({ home }) => home));
+    const pageBegan = Math.max(0, ...documents.filter(({ info }) => info.top).map(({ entered }) => entered));
     const shown = new Set(this.#sources.map(({ key }) => key));
     const infoOf = (request: NetworkRequest) =>
       documents.find(({ home }) => home === homeOfRequest(request))?.info ?? unknownDocument(request);
     const nobodys = this.#strays.filter(
       ({ sender, initiator, started, prerendered }) =>
-        started <= this.#claimed && (sender ? !prerendered || homes.has(homeOf(sender)) : origins.has(initiator ?? '')),
+        started <= this.#claimed &&
+        // Of a page that the tab has left, and that we never heard of.
+        !(sender?.frame === 0 && !homes.has(homeOf(sender)) && started < pageBegan) &&
+        (sender ? !prerendered || homes.has(homeOf(sender)) : origins.has(initiator ?? '')),
     );
     this.#sources = strays(nobodys, infoOf).filter(({ key }) => recording || shown.has(key));
   }

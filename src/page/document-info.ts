@@ -8,8 +8,7 @@ export function documentInfo(): DocumentInfo {
 }
 
 /**
- * Calls `appeared` when the tab comes to the document, which is prerendered: then it starts, as far as anyone can see.
- * Returns the undo.
+ * Calls `appeared` when the tab comes to the document, which is prerendered. Returns the undo.
  */
 export function onAppearance(info: DocumentInfo, appeared: () => void): () => void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -18,9 +17,9 @@ export function onAppearance(info: DocumentInfo, appeared: () => void): () => vo
   const listener = () => {
     if (isPrerendering()) return; // The page says so, and nobody else.
     forget();
-    // Only the top document is told when; its frames start when they hear of it, which is later.
+    // Only the top document is told when; its frames come when they hear of it, which is later.
     const activation = navigation ? activationOf(navigation) : 0;
-    info.started = activation > 0 ? epoch(activation) : now();
+    info.appeared = activation > 0 ? epoch(activation) : now();
     appeared();
   };
   const forget = () => removeEventListener(document, 'prerenderingchange', listener);

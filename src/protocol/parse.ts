@@ -68,9 +68,10 @@ export function parseAsk(value: unknown): Ask | undefined {
 
 function parseDocument(value: unknown): DocumentInfo | undefined {
   if (!isObject(value)) return undefined;
-  const { id, url, top, started, entered, late } = value;
+  const { id, url, top, started, appeared, entered, late } = value;
+  if (appeared !== undefined && !isTime(appeared)) return undefined;
   return isId(id) && isText(url) && isBoolean(top) && isTime(started) && isNavigationType(entered) && isBoolean(late)
-    ? { id, url, top, started, entered, late }
+    ? { id, url, top, started, ...(appeared === undefined ? {} : { appeared }), entered, late }
     : undefined;
 }
 

@@ -23,6 +23,8 @@ export interface DocumentInfo {
   top: boolean;
   /** When the page script started in it. */
   started: Milliseconds;
+  /** When the tab came to it, where it had been prerendered before. */
+  appeared?: Milliseconds;
   /** How the tab came to it; 'navigate' where nobody knows. */
   entered: NavigationType;
   /** A top document that had its say before the page script started: connections it made until then are not seen. */

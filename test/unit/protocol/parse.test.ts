@@ -58,6 +58,7 @@ const message = fc
         url: fc.string(),
         top: fc.boolean(),
         started: time,
+        appeared: fc.option(time, { nil: undefined }),
         entered: fc.constantFrom('navigate', 'reload', 'back_forward'),
         late: fc.boolean(),
       }),
