@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import type { Attempt } from './attempt.ts';
-import type { Source, StreamEvent } from './source.ts';
+import type { StreamEvent } from './source.ts';
 
 /** Stands before the events of an attempt that reestablished the connection. */
 export interface Boundary {
@@ -21,7 +21,13 @@ export interface EventRows {
 export type EventRow = { type: 'event'; event: StreamEvent } | { type: 'boundary'; boundary: Boundary };
 
 /** O(attempts · log events). Attempts that were never announced have no boundary: they brought nothing. */
-export function eventRows({ attempts, events }: Pick<Source, 'attempts' | 'events'>): EventRows {
+export function eventRows({
+  attempts,
+  events,
+}: {
+  attempts: readonly Attempt[];
+  events: readonly StreamEvent[];
+}): EventRows {
   const boundaries: Boundary[] = [];
   let start = 0;
   let lost: Milliseconds | undefined;

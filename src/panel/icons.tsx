@@ -20,6 +20,7 @@ const ICONS = {
   plus: [{ stroke: 'M8 3.6v8.8M3.6 8h8.8' }],
   minus: [{ stroke: 'M3.6 8h8.8' }],
   close: [{ stroke: 'm4.5 4.5 7 7M11.5 4.5l-7 7' }],
+  filter: [{ stroke: 'M2.6 3.4h10.8L9.4 8.3v4.2l-2.8 1.3V8.3Z' }],
   copy: [
     {
       stroke:

@@ -2,6 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Session } from '../devtools/session.ts';
+import { admitsSource, type Filter, parseFilter } from '../model/filter.ts';
 import { laneOrder } from '../model/lane-order.ts';
 import type { Source } from '../model/source.ts';
 import { extent } from '../model/summary.ts';
@@ -27,6 +28,9 @@ export interface Store {
   readonly lanes: ReadonlySignal<readonly Source[]>;
   readonly selection: Selection;
   readonly navigation: Navigation;
+  /** What the user wrote into the filter field, and what it means. */
+  readonly filterText: Signal<string>;
+  readonly filter: ReadonlySignal<Filter>;
   /** Which of the lower panes is shown where there is room for one only. */
   readonly tab: Signal<LowerTab>;
   /** No room for a column of sources beside the timeline. */
@@ -42,10 +46,13 @@ export interface Store {
 export function createStore(session: Session): Store {
   const revision = signal(0);
   const now = signal<Milliseconds>(session.log.newest ?? performance.timeOrigin);
+  const filterText = signal('');
+  const filter = computed(() => parseFilter(filterText.value));
   const lanes = computed(() => {
     revision.value;
     // A copy, as facts change in place: what has the same identity is taken to be the same.
-    return [...laneOrder(session.log.sources)];
+    const shown = filter.value;
+    return [...laneOrder(session.log.sources.filter((source) => admitsSource(shown, source)))];
   });
   const whole = computed(() => {
     revision.value;
@@ -98,6 +105,8 @@ export function createStore(session: Session): Store {
     lanes,
     selection,
     navigation,
+    filterText,
+    filter,
     tab: signal<LowerTab>('attempts'),
     narrow: media('(max-width: 639px)'),
     panes: computed(() => (wide.value ? 'beside' : high.value ? 'below' : 'tabs')),

@@ -1,7 +1,7 @@
 import './app.css';
 import { useStore } from '../store.ts';
 import { Attempts } from './attempts.tsx';
-import { Empty } from './empty.tsx';
+import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
 import { Headers } from './headers.tsx';
 import { LateNotice } from './late-notice.tsx';
@@ -11,13 +11,18 @@ import { Timeline } from './timeline.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 export function App() {
-  const { lanes } = useStore();
+  const { lanes, session, revision } = useStore();
+  revision.value;
   return (
     <div class="app">
       <Toolbar />
       <LateNotice />
       {lanes.value.length === 0 ? (
-        <Empty />
+        session.log.sources.length === 0 ? (
+          <Empty />
+        ) : (
+          <NoMatch />
+        )
       ) : (
         <main class="main">
           <Timeline />

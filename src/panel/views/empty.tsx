@@ -67,3 +67,25 @@ export function Empty() {
     </main>
   );
 }
+
+/** There are sources, and the filter admits none of them. */
+export function NoMatch() {
+  const { filterText } = useStore();
+  return (
+    <main class="empty">
+      <div class="empty-words">
+        <h1>{text('noMatchTitle')}</h1>
+        <p>{text('noMatchWhy')}</p>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            filterText.value = '';
+          }}
+        >
+          {text('filterClear')}
+        </button>
+      </div>
+    </main>
+  );
+}

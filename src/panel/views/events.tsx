@@ -7,6 +7,7 @@ import { clock, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { useFiltered } from '../use-filtered.ts';
 import { boundaryText } from '../wording.ts';
 import { EventDetail } from './event-detail.tsx';
 import { Grid, type RowPlace } from './grid.tsx';
@@ -17,12 +18,14 @@ const PREVIEW = 400;
 
 /** What the selected source dispatched to the page, and the event that was picked. */
 export function Events() {
-  const { selection, revision } = useStore();
+  const { selection, revision, filterText } = useStore();
   const source = selection.source.value;
-  const rows = useMemo(
-    () => eventRows(source ?? { attempts: [], events: [] }),
-    [source, source?.events.length, source?.attempts.length, revision.value],
-  );
+  const filtered = useFiltered(source);
+  const rows = useMemo(() => {
+    // Between events that were filtered, a boundary would say nothing.
+    if (filtered) return eventRows({ attempts: [], events: filtered.admitted });
+    return eventRows(source ?? { attempts: [], events: [] });
+  }, [source, filtered, filtered?.admitted.length, source?.events.length, source?.attempts.length, revision.value]);
   if (!source) return null;
   const event = selection.event.value;
   const attempt = selection.attempt.value;
@@ -31,10 +34,10 @@ export function Events() {
     <div class="events">
       <div class="events-list">
         {rows.count === 0 ? (
-          <p class="events-none">{text(nothing(source))}</p>
+          <p class="events-none">{text(filtered && source.events.length > 0 ? 'noMatch' : nothing(source))}</p>
         ) : (
           <Grid
-            key={source.key}
+            key={`${source.key} ${filterText.value}`}
             name="events"
             label={text('tabEvents')}
             count={rows.count}

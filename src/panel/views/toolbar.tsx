@@ -3,6 +3,7 @@ import { isResettable } from '../../model/source-state.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { FilterField } from './filter-field.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
 export function Toolbar() {
@@ -69,6 +70,7 @@ export function Toolbar() {
         />
         <span>{text('preserveLog')}</span>
       </label>
+      <FilterField />
       <span class="toolbar-gap" />
       {narrow.value && lanes.value.length > 0 && <ZoomControls />}
     </div>
