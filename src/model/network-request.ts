@@ -94,7 +94,8 @@ export const finalUrl = ({ url, redirects }: NetworkRequest): string => redirect
 
 /** Value of a header, by its name in any case; undefined if it is not there. */
 export function headerOf(headers: readonly Header[], name: string): string | undefined {
-  return headers.find(([other]) => other.toLowerCase() === name)?.[1];
+  const wanted = name.toLowerCase();
+  return headers.find(([other]) => other.toLowerCase() === wanted)?.[1];
 }
 
 /** From the start of a request to its answer's headers; undefined until they are there. */
