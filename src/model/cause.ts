@@ -70,8 +70,12 @@ export function explain(attempt: Attempt): Explanation | undefined {
   if (purpose) return { code: purpose };
   // A managed connection knows what it was answered; of a lost network, the browser knows more.
   if (ended.cause && ended.cause.type !== 'network' && ended.cause.type !== 'cors') return fromPage(ended);
-  if (request) return fromNetwork(request, attempt.announced !== undefined);
-  if (ended.cause) return fromPage(ended);
+  const why = request && fromNetwork(request, attempt.announced !== undefined);
+  // Where the network has no word for it, or none yet, the page's is all there is.
+  const isVague =
+    why === undefined || why.code === 'unknown' || (why.code === 'network' && ended.cause?.type === 'cors');
+  if (ended.cause && isVague) return fromPage(ended);
+  if (why) return why;
   return { code: attempt.unseen ? 'unseen' : 'unknown' };
 }
 
