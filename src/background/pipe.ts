@@ -41,11 +41,10 @@ export class Pipe {
 
   /** Passes on a fact to the DevTools of `tab`; without one, to all of them, which know what concerns them. */
   network(fact: NetworkFact, tab: number | undefined): void {
-    const port = tab === undefined ? undefined : this.#devtools.get(tab);
-    if (port) port.post({ type: 'network', facts: [fact], lost: 0 });
-    else if (tab === undefined && this.inspects) {
-      for (const each of this.#devtools.values()) each.post({ type: 'network', facts: [fact], lost: 0 });
-    } else this.#early.add(tab, fact);
+    const ports = [...this.#devtools].filter(([inspected]) => tab === undefined || tab === inspected);
+    for (const [, port] of ports) port.post({ type: 'network', facts: [fact], lost: 0 });
+    // Of several that inspect, some may not have come back yet.
+    if (tab === undefined || ports.length === 0) this.#early.add(tab, fact);
   }
 
   /** Whoever inspects a tab has connected by now: what else the network did concerns nobody. */
