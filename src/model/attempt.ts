@@ -76,11 +76,22 @@ export function beginAttempt(
   return attempt;
 }
 
-/** The reconnect after `last` that only the network has seen yet. */
-export function provisional(last: Attempt, request: NetworkRequest): Attempt {
+/** The reconnect after `last` that only the network has seen; `ended`: how its source was closed before its page did. */
+export function provisional(last: Attempt, request: NetworkRequest, ended: Ending | undefined): Attempt {
   const { started: time } = request;
   const { number, carried, lastEventId } = { ...last, number: last.number + 1 };
-  return { number, carried, initiator: 'browser', lastEventId, time, started: time, request, events: 0, size: 0 };
+  const attempt: Attempt = {
+    number,
+    carried,
+    initiator: 'browser',
+    lastEventId,
+    time,
+    started: time,
+    request,
+    events: 0,
+    size: 0,
+  };
+  return ended ? { ...attempt, ended } : attempt;
 }
 
 /** The attempt that something shows to exist although its connect record was dropped. */

@@ -1,23 +1,6 @@
-import type { RequestId } from '../protocol/ask.ts';
 import type { Milliseconds } from '../protocol/record.ts';
-import { finalUrl, headerOf, type NetworkRequest } from './network-request.ts';
-
-/**
- * An attempt as its page saw it, or one that the page cannot see yet: the reconnect of a source that waits. What is
- * undefined, the page does not know.
- */
-export interface Slot {
-  /** No earlier than this the request can have begun. */
-  after: Milliseconds;
-  /** By then the page had an answer, or the attempt was over: no later than this the request began. */
-  before?: Milliseconds;
-  announced?: Milliseconds;
-  /** When the page was told that it ended. */
-  failed?: Milliseconds;
-  lastEventId?: string;
-  /** A managed connection made it, under this id. */
-  marker?: RequestId;
-}
+import { doubt, fits, isOver, SKEW, type Slot } from './fit.ts';
+import { finalUrl, type NetworkRequest } from './network-request.ts';
 
 /** The attempts of one source, in their order. */
 export interface Course {
@@ -29,57 +12,69 @@ export interface Course {
 /** Which request each slot made: by course, then by slot. */
 export type Matching = (NetworkRequest | undefined)[][];
 
-/** Pages and network are timed by different clocks; they are this far apart at most, or a request was not that one. */
-const SKEW: Milliseconds = 50;
+/** Stories that are told on. More are only needed where that many sources ask for one URL at one moment. */
+const MOST = 16;
+
+/** One story of what happened, up to some request. */
+interface Story {
+  /** By course: the first slot that may make the next request. */
+  cursors: number[];
+  /** By course: where its last request was redirected. */
+  targets: (string | undefined)[];
+  /** Requests that are nobody's. */
+  strangers: number;
+  doubt: Milliseconds;
+  last?: Step;
+}
+
+interface Step {
+  course: number;
+  slot: number;
+  request: NetworkRequest;
+  before: Step | undefined;
+}
 
 /**
  * Joins what the page saw with what the network saw: which request was made by which attempt of the sources of one
- * document. Where the page names its request, that is the one. Otherwise an attempt and a request belong together if
- * nothing that is known of them says that they do not (URL, order in time, answer), and requests, in the order in which
- * they began, go to the attempt that expected their Last-Event-ID, else to the one that was over first. A request that
- * fits no attempt is nobody's. Depends on what happened, not on when we heard of it.
+ * document. Where the page names its request, that is the one. Otherwise an attempt and a request can belong together if
+ * nothing that is known of them says that they do not (URL, order in time, answer). Where there is a choice, both stories
+ * are told on, and that one counts which leaves the fewest requests to nobody, and then the least doubt (Last-Event-ID,
+ * differences in time). Depends on what happened, not on when we heard of it; `told`: all until then was heard.
  */
-export function correlate(courses: readonly Course[], requests: readonly NetworkRequest[]): Matching {
+export function correlate(
+  courses: readonly Course[],
+  requests: readonly NetworkRequest[],
+  told: Milliseconds = 0,
+): Matching {
   const matching: Matching = courses.map(({ slots }) => slots.map(() => undefined));
-  const cursors = courses.map(() => 0);
-  const urls = courses.map((course) => course.urls);
-  const take = (course: number, slot: number, request: NetworkRequest) => {
-    const row = matching[course];
-    if (row) row[slot] = request;
-    cursors[course] = slot + 1;
-    // [chrome] A native source reconnects to where it was redirected; others, to the URL that it was made with.
-    urls[course] = [courses[course]?.urls[0] ?? '', finalUrl(request)];
-  };
-
-  for (const request of [...requests].sort(byStart)) {
-    if (request.marker !== undefined) {
-      const [course, slot] = marked(courses, request.marker);
-      if (course !== undefined && slot !== undefined) take(course, slot, request);
-      if (course !== undefined) continue;
-    }
-    let best: Candidate | undefined;
-    for (const [course, { slots }] of courses.entries()) {
-      const at = nextSlot(slots, cursors[course] ?? 0, request);
-      const slot = slots[at];
-      if (!slot || !urls[course]?.includes(request.url) || !fits(slot, request)) continue;
-      const before = slot.before ?? Number.POSITIVE_INFINITY;
-      const candidate = { course, slot: at, sameId: hasId(slot, request), before };
-      if (!best || isBetter(candidate, best)) best = candidate;
-    }
-    if (best) take(best.course, best.slot, request);
+  const unnamed = takeNamed(courses, requests, matching);
+  let stories: Story[] = [
+    { cursors: courses.map(() => 0), targets: courses.map(() => undefined), strangers: 0, doubt: 0 },
+  ];
+  for (const request of unnamed) {
+    const next = stories.flatMap((story) => continuations(story, courses, matching, request, told));
+    stories = next.length > 1 ? best(next) : next;
+  }
+  for (let step = stories[0]?.last; step; step = step.before) {
+    const row = matching[step.course];
+    if (row) row[step.slot] = step.request;
   }
   return matching;
 }
 
-interface Candidate {
-  course: number;
-  slot: number;
-  sameId: boolean;
-  before: Milliseconds;
-}
-
-function isBetter(one: Candidate, other: Candidate): boolean {
-  return one.sameId === other.sameId ? one.before < other.before : one.sameId;
+/** Gives requests that are named to those who name them. Returns the others, in the order in which they began. */
+function takeNamed(courses: readonly Course[], requests: readonly NetworkRequest[], matching: Matching) {
+  const names = new Map<string, { row: Matching[number]; slot: number }>();
+  for (const [course, { slots }] of courses.entries()) {
+    const row = matching[course] ?? [];
+    for (const [slot, { marker }] of slots.entries()) if (marker !== undefined) names.set(marker, { row, slot });
+  }
+  return [...requests].sort(byStart).filter((request) => {
+    const named = names.get(request.marker ?? '');
+    if (!named || named.row[named.slot]) return true;
+    named.row[named.slot] = request;
+    return false;
+  });
 }
 
 function byStart(a: NetworkRequest, b: NetworkRequest): number {
@@ -87,41 +82,54 @@ function byStart(a: NetworkRequest, b: NetworkRequest): number {
   return a.started - b.started || a.key.length - b.key.length || (a.key < b.key ? -1 : 1);
 }
 
-function marked(courses: readonly Course[], marker: RequestId): [course?: number, slot?: number] {
-  for (const [course, { slots }] of courses.entries()) {
-    const slot = slots.findIndex((one) => one.marker === marker);
-    if (slot !== -1) return [course, slot];
+/** All that a story may go on with when `request` begins; at least one. */
+function continuations(
+  story: Story,
+  courses: readonly Course[],
+  taken: Matching,
+  request: NetworkRequest,
+  told: Milliseconds,
+): Story[] {
+  const cursors = [...story.cursors];
+  const choices: { course: number; slot: number; doubt: Milliseconds; before: Milliseconds }[] = [];
+  for (const [course, { urls, slots }] of courses.entries()) {
+    // [chrome] A native source reconnects to where it was redirected; others, to the URL that it was made with.
+    if (!urls.includes(request.url) && story.targets[course] !== request.url) continue;
+    let at = cursors[course] ?? 0;
+    for (let slot = slots[at]; slot && isOver(slot, request); slot = slots[at]) at++;
+    cursors[course] = at;
+    for (let slot = slots[at]; slot && slot.after <= request.started + SKEW; slot = slots[++at]) {
+      if (taken[course]?.[at] || !fits(slot, request, told)) continue;
+      const before = slot.before ?? Number.POSITIVE_INFINITY;
+      choices.push({ course, slot: at, doubt: doubt(slot, request, told), before });
+      break;
+    }
   }
-  return [];
-}
-
-/** The first slot from `cursor` on that was not over when the request began: of those before it, none was seen. */
-function nextSlot(slots: readonly Slot[], cursor: number, { started }: NetworkRequest): number {
-  let at = cursor;
-  while (at < slots.length && (slots[at]?.before ?? Number.POSITIVE_INFINITY) < started - SKEW) at++;
-  return at;
-}
-
-/** Does nothing contradict that this attempt made this request? */
-function fits(slot: Slot, request: NetworkRequest): boolean {
-  const { after, announced, failed } = slot;
-  const { started, response, ended } = request;
-  if (started < after - SKEW) return false;
-  if (announced !== undefined) {
-    if (response && (response.time > announced + SKEW || response.status !== 200)) return false;
-    if (!response && ended) return false;
+  // Where nothing else decides, it is that of the attempt that was over first.
+  choices.sort((a, b) => a.doubt - b.doubt || (a.before < b.before ? -1 : a.before > b.before ? 1 : 0));
+  const next: Story[] = choices.map(({ course, slot, doubt }) => ({
+    cursors: cursors.with(course, slot + 1),
+    targets: story.targets.with(course, finalUrl(request)),
+    strangers: story.strangers,
+    doubt: story.doubt + doubt,
+    last: { course, slot, request, before: story.last },
+  }));
+  // That it is nobody's is only worth a thought if there is more than the clocks' difference against it.
+  if ((choices[0]?.doubt ?? Number.POSITIVE_INFINITY) > 2 * SKEW) {
+    next.push({ ...story, cursors, strangers: story.strangers + 1 });
   }
-  // Whatever the page or the browser gave up, the network ends when it comes to it.
-  if (failed === undefined || ended === undefined || /ABORT/.test(ended.error ?? '')) return true;
-  return ended.time <= failed + SKEW;
+  return next;
 }
 
-/**
- * Did the request carry the id that the page expects? A page need not be right: an `id:` without data changes what the
- * browser sends, and fires nothing. So this decides only between attempts that both fit.
- */
-function hasId({ lastEventId }: Slot, { requestHeaders }: NetworkRequest): boolean {
-  if (lastEventId === undefined) return false;
-  // [chrome, firefox] Blanks around it are kept in the property and trimmed in the header.
-  return (headerOf(requestHeaders, 'last-event-id') ?? '') === lastEventId.trim();
+/** The best of those that can end differently: what happens next does not depend on how they came to be. */
+function best(stories: readonly Story[]): Story[] {
+  const byFuture = new Map<string, Story>();
+  for (const story of stories) {
+    const future = `${story.cursors} ${story.targets}`;
+    const other = byFuture.get(future);
+    if (!other || isBetter(story, other) < 0) byFuture.set(future, story);
+  }
+  return [...byFuture.values()].sort(isBetter).slice(0, MOST);
 }
+
+const isBetter = (a: Story, b: Story): number => a.strangers - b.strangers || a.doubt - b.doubt;

@@ -1,15 +1,19 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, provisional } from './attempt.ts';
-import type { Course, Slot } from './correlate.ts';
+import type { Course } from './correlate.ts';
+import type { Slot } from './fit.ts';
 import { finalUrl, type NetworkRequest } from './network-request.ts';
 import type { Source } from './source.ts';
+
+/** What is over for so long is not looked at again: facts about it are not late any more. */
+const SETTLED: Milliseconds = 10_000;
 
 /**
  * What a source's page saw of its attempts, for {@link correlate}: each in its place, and the one to come, if there is
  * one. Without those whose request is settled.
  */
 export function courseOf(source: Source): Course {
-  const { attempts, constructed, state, carried, lastEventId } = source;
+  const { attempts, constructed } = source;
   const from = firstUnsettled(source);
   const slots: Slot[] = [];
   for (let index = from; index < attempts.length; index++) {
@@ -17,22 +21,32 @@ export function courseOf(source: Source): Course {
     const after = attempt?.started ?? attempts[index - 1]?.ended?.time ?? constructed;
     if (attempt) slots.push(slotOf(attempt, after, attempts[index + 1]));
   }
-  const last = attempts.at(-1);
-  // A page cannot see the browser's own reconnect start.
-  if (state === 'waiting' && carried === 'native' && last?.ended) slots.push({ after: last.ended.time, lastEventId });
+  const unseen = unseenSlot(source);
+  if (unseen) slots.push(unseen);
   const before = attempts[from - 1]?.request;
   const url = withoutFragment(source.url);
   return { urls: before ? [url, finalUrl(before)] : [url], slots };
 }
 
 /**
- * Gives the slots of {@link courseOf} their requests, in place. What ended before `settled` is not looked at again. What
- * failed before `claimed` without a request never had one. Returns the requests that are settled.
+ * The browser's own reconnect, whose start no page can see; nor its end, where the page closed the source, or went away,
+ * before there was an answer. What we dropped, we connect again ourselves.
+ */
+function unseenSlot({ attempts, carried, ended, lastEventId }: Source): Slot | undefined {
+  const last = attempts.at(-1)?.ended;
+  if (carried !== 'native' || last?.by !== 'reestablish' || last.forced) return undefined;
+  const slot = { after: last.time, lastEventId, unseen: true as const };
+  return ended ? { ...slot, before: ended.time, ended: ended.time } : slot;
+}
+
+/**
+ * Gives the slots of {@link courseOf} their requests, in place. All that happened until `claimed` has been told: what
+ * failed before it without a request never had one. What ended long before it is not looked at again. Returns the
+ * requests that are settled.
  */
 export function place(
   source: Source,
   requests: readonly (NetworkRequest | undefined)[],
-  settled: Milliseconds,
   claimed: Milliseconds,
 ): NetworkRequest[] {
   const { attempts } = source;
@@ -47,13 +61,13 @@ export function place(
     const { ended } = attempt;
     if (!request && ended?.by === 'fail' && ended.time <= claimed) attempt.unseen = true;
     else delete attempt.unseen;
-    if (!attempt.ended || attempt.ended.time >= settled) continue;
+    if (!attempt.ended || attempt.ended.time >= claimed - SETTLED) continue;
     attempt.settled = true;
     if (request) done.push(request);
   }
   const next = requests[attempts.length - from];
   const last = attempts.at(-1);
-  if (next && last) source.pending = provisional(last, next);
+  if (next && last) source.pending = provisional(last, next, source.ended);
   else delete source.pending;
   return done;
 }
@@ -69,7 +83,9 @@ function slotOf(attempt: Attempt, after: Milliseconds, next: Attempt | undefined
   const slot: Slot = { after };
   const before = announced ?? ended?.time ?? next?.time;
   if (before !== undefined) slot.before = before;
+  if (attempt.started !== undefined) slot.started = attempt.started;
   if (announced !== undefined) slot.announced = announced;
+  if (ended) slot.ended = ended.time;
   // What we dropped, and what the page closed, ends on the network only then.
   if (ended && !ended.forced && (ended.by === 'reestablish' || ended.by === 'fail')) slot.failed = ended.time;
   if (!attempt.incomplete) slot.lastEventId = attempt.lastEventId;

@@ -211,7 +211,7 @@ export class Log {
   }
 
   #join(): void {
-    this.#network.refresh([...this.#documents.values()], this.#newest ?? 0, this.#recording);
+    this.#network.refresh([...this.#documents.values()], this.#recording);
   }
 
   #listLiving(document: DocumentState): void {

@@ -10,9 +10,6 @@ import type { Source } from './source.ts';
 import { originOf } from './source-name.ts';
 import { strays } from './stray.ts';
 
-/** What is over for so long is not looked at again: facts about it are not late any more. */
-const SETTLED: Milliseconds = 10_000;
-
 /** The requests for event streams of one tab: whose they are, and those that are nobody's. */
 export class NetworkLog {
   /** Of which more may be told. */
@@ -24,7 +21,6 @@ export class NetworkLog {
   #sources: readonly Source[] = [];
   /** A page whose facts are on their way yet may claim a request that began later than this. */
   #claimed: Milliseconds = 0;
-  #newest: Milliseconds = 0;
 
   /** Sources of which only the network knows. */
   get sources(): readonly Source[] {
@@ -36,7 +32,6 @@ export class NetworkLog {
     // Of a request that was under way before anybody watched, there is nothing to say where it belongs.
     if (!request) return;
     applyNetworkFact(request, fact);
-    this.#newest = Math.max(this.#newest, fact.time);
     if (request.ended) this.#living.delete(request.key);
     this.touch(homeOfRequest(request));
   }
@@ -48,15 +43,15 @@ export class NetworkLog {
 
   /** All that happened until `time` has been told, by pages and by the network: what is nobody's is shown as such. */
   claimed(time: Milliseconds, documents: Iterable<DocumentState>): void {
-    this.#claimed = time;
+    this.#claimed = Math.max(this.#claimed, time);
     for (const home of this.#open.keys()) this.touch(home);
     for (const { home, forgotten } of documents) if (!forgotten) this.touch(home);
   }
 
-  /** Joins requests and attempts wherever something changed. `now`: the newest fact of all. */
-  refresh(documents: readonly DocumentState[], now: Milliseconds, recording: boolean): void {
+  /** Joins requests and attempts wherever something changed. */
+  refresh(documents: readonly DocumentState[], recording: boolean): void {
     if (this.#changed.size === 0) return;
-    for (const home of this.#changed) this.#join(home, documents, Math.max(now, this.#newest));
+    for (const home of this.#changed) this.#join(home, documents);
     this.#changed.clear();
     this.#queue();
     const origins = new Set(documents.filter(({ ended }) => ended === undefined).map(({ info }) => originOf(info.url)));
@@ -91,14 +86,12 @@ export class NetworkLog {
     }
   }
 
-  #join(home: Home, documents: readonly DocumentState[], now: Milliseconds): void {
+  #join(home: Home, documents: readonly DocumentState[]): void {
     const requests = (this.#open.get(home) ?? []).filter(({ forgotten }) => !forgotten);
     const here = documents.filter((document) => document.home === home);
     const sources = here.flatMap((document) => [...document.sources.values()]);
-    const matching = correlate(sources.map(courseOf), requests);
-    const settled = new Set(
-      sources.flatMap((source, index) => place(source, matching[index] ?? [], now - SETTLED, this.#claimed)),
-    );
+    const matching = correlate(sources.map(courseOf), requests, this.#claimed);
+    const settled = new Set(sources.flatMap((source, index) => place(source, matching[index] ?? [], this.#claimed)));
     const left = requests.filter((request) => !settled.has(request));
     if (left.length > 0) this.#open.set(home, left);
     else this.#open.delete(home);

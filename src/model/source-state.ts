@@ -3,9 +3,9 @@ import { partition } from './chronology.ts';
 import type { Source, SourceState, StateChange } from './source.ts';
 
 /** What it does, by all that page and network know. */
-export const stateOf = ({ state, pending }: Source): SourceState => (pending ? 'connecting' : state);
+export const stateOf = ({ state, pending }: Source): SourceState => (pending && !pending.ended ? 'connecting' : state);
 
-/** Its attempts, with the one that only the network has seen yet. */
+/** Its attempts, with the one that only the network has seen. */
 export const attemptsOf = ({ attempts, pending }: Source): readonly Attempt[] =>
   pending ? [...attempts, pending] : attempts;
 
@@ -14,9 +14,14 @@ export const attemptsOf = ({ attempts, pending }: Source): readonly Attempt[] =>
  * when it began: no earlier than the state before it, and no later than the page knew. O(log attempts).
  */
 export function changeAt({ changes, attempts, pending }: Source, index: number): StateChange | undefined {
-  const change = changes[index];
-  if (!change) return pending && index === changes.length ? changeOf(pending) : undefined;
-  if (change.state !== 'connecting') return change;
+  // It comes last, but for the end that it did not outlive.
+  const place = pending ? changes.length - (pending.ended ? 1 : 0) : Number.POSITIVE_INFINITY;
+  if (pending && index === place) {
+    const time = Math.max(changes[index - 1]?.time ?? pending.time, pending.time);
+    return { time: Math.min(time, changes[index]?.time ?? time), state: 'connecting', attempt: pending.number };
+  }
+  const change = changes[index > place ? index - 1 : index];
+  if (change?.state !== 'connecting') return change;
   const at = partition(0, attempts.length, (one) => (attempts[one]?.number ?? 0) < change.attempt);
   const start = attempts[at]?.number === change.attempt ? attempts[at]?.request?.started : undefined;
   if (start === undefined || start > change.time) return change;
@@ -27,8 +32,6 @@ export function latestChange(source: Source): StateChange | undefined {
   const { changes, pending } = source;
   return changeAt(source, pending ? changes.length : changes.length - 1);
 }
-
-const changeOf = ({ time, number }: Attempt): StateChange => ({ time, state: 'connecting', attempt: number });
 
 /** Is there something of ours where it lives, and a connection (or a wait for one) to drop? */
 export const isResettable = ({ state, networkOnly }: Source): boolean => state !== 'closed' && !networkOnly;

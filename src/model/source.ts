@@ -60,7 +60,7 @@ export interface Source {
   changes: StateChange[];
   attempts: Attempt[];
   events: StreamEvent[];
-  /** The reconnect that only the network has seen yet: the page learns of it by its answer. */
+  /** The reconnect that only the network has seen: the page learns of it by its answer, or never if it closes first. */
   pending?: Attempt;
   /** Only the network knows of it: nothing of ours is where it lives. */
   networkOnly?: true;
