@@ -49,6 +49,7 @@ export interface Owned {
   source?: number;
   attempt?: number;
   marker?: string;
+  /** That it asked for, and may have asked for: other browsers do not go to where they were redirected. */
   urls: string[];
   /** In the network's time. */
   from: number;
@@ -62,6 +63,8 @@ export interface Truth {
   entries: Entry[];
   facts: NetworkFact[];
   requests: Owned[];
+  /** Reconnects that were due, and not made yet; their keys are ''. */
+  due: Owned[];
 }
 
 const attempt: fc.Arbitrary<AttemptPlan> = fc.record({
@@ -94,6 +97,7 @@ export function happen({ skew, ownIds, sources, strays }: Plan): Truth {
   const told: { time: number; source: number; record: SourceRecord }[] = [];
   const facts: NetworkFact[] = [];
   const requests: Owned[] = [];
+  const due: Owned[] = [];
   for (const [index, one] of sources.entries()) live(index + 1, one);
   for (const { url, start, length } of strays) {
     const key = begin({ from: start, until: start + 1, url: urlOf(url), sentId: '', expectedId: '' });
@@ -104,11 +108,11 @@ export function happen({ skew, ownIds, sources, strays }: Plan): Truth {
     .sort((a, b) => a.time - b.time)
     .map(({ time, source, record }, at): Entry => ({ seq: at + 1, time: 1000 + time + skew, source, record }));
   facts.sort((a, b) => a.time - b.time);
-  return { entries, facts: facts.map((fact) => shifted(fact, 1000)), requests };
+  return { entries, facts: facts.map((fact) => shifted(fact, 1000)), requests, due };
 
   function begin({ url, ...owned }: Omit<Owned, 'key' | 'urls'> & { url: string }): string {
     const key = `${requests.length + 1}`;
-    requests.push({ ...owned, key, urls: [url] });
+    requests.push({ ...owned, key, urls: [url, url.replace('/target', '')] });
     const { from: time, marker, sentId } = owned;
     const headers: Header[] = [['Accept', 'text/event-stream']];
     if (sentId !== '') headers.push(['Last-Event-ID', sentId]);
@@ -183,7 +187,11 @@ export function happen({ skew, ownIds, sources, strays }: Plan): Truth {
 
     function finish(): void {
       // There is no attempt without a request.
-      if (last === 'none' && number > 1) return;
+      if (last === 'none' && number > 1) {
+        const until = Number.POSITIVE_INFINITY;
+        due.push({ key: '', source: id, urls: [url, urlOf(of)], from, until, sentId, expectedId });
+        return;
+      }
       const until = last === 'open' || last === 'close' || last === 'reset' ? from + 20 : Number.POSITIVE_INFINITY;
       const known = number === 1 || Number.isFinite(until) ? { attempt: number } : {};
       const key = begin({ source: id, ...known, url, from, until, sentId, expectedId });

@@ -16,8 +16,12 @@
  * Anywhere in a step: `@1500` (time), `+3000` (time after the step before), `&2` (key of the request; else that of the
  * step before, or for `request` one more than the newest).
  */
+import { Log } from '../../src/model/log.ts';
 import { applyNetworkFact, createRequest, type NetworkRequest } from '../../src/model/network-request.ts';
+import type { Source } from '../../src/model/source.ts';
+import { attemptsOf } from '../../src/model/source-state.ts';
 import type { Header, NetworkFact } from '../../src/protocol/network.ts';
+import { type Story, story } from './story.ts';
 
 const WORDS: Record<string, string> = {
   RST: 'net::ERR_CONNECTION_RESET',
@@ -141,3 +145,25 @@ function answerHeaders(words: string[]): Header[] {
 
 const valueIn = (words: string[]) => (name: string) =>
   words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+
+/** A log of the document of `page`, at {@link HOME}, which heard both; all of it was told by `claimed`. */
+export function logWith(page: Story | string, network: string, claimed = 1_000_000): Log {
+  const { document, entries, bye } = typeof page === 'string' ? story(page) : page;
+  const log = new Log();
+  log.hello(document, document.started, HOME);
+  log.append(document.id, entries);
+  if (bye !== undefined) log.bye(document.id, bye);
+  log.network(networkStory(network), 0);
+  log.claimed(claimed);
+  return log;
+}
+
+/** Whose the requests are: `1.2=3` for the third, which the second attempt of source 1 made; `-` where nobody's. */
+export function owners(log: Log): string {
+  const of = (source: Source) =>
+    attemptsOf(source).flatMap(({ number, request }) => {
+      if (source.networkOnly) return request ? [`-=${request.key}`] : [];
+      return [`${source.id}.${number}${request ? `=${request.key}` : ''}`];
+    });
+  return log.sources.flatMap(of).sort().join(' ');
+}

@@ -9,7 +9,7 @@
  * | step | words after it (all optional, in any order unless shown) |
  * |---|---|
  * | `construct <url>` | `credentials` |
- * | `connect` | a number (else one more than before) · `managed` `native` (else as before, at first native) · `id=…` (else the last one) · `start` `answer` (else what the page can see: `answer` for a native reconnect) |
+ * | `connect` | a number (else one more than before) · `managed` `native` (else as before, at first native) · `id=…` (else the last one) · `start` `answer` (else what the page can see: `answer` for a native reconnect) · `request=…` |
  * | `announce` | a status |
  * | `dispatch [id [type]]` | `-` for no id of its own (the last one stays) · `data=…` · `size=…` · `unheard` |
  * | `comment` `retry` `id` | the value |
@@ -123,7 +123,9 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
       const unseen = has('answer') || (!has('start') && memory.carried === 'native' && memory.attempt > 1);
       const { attempt, carried } = memory;
       const lastEventId = value('id') ?? memory.lastEventId;
-      return { type: verb, attempt, lastEventId, carried, seen: unseen ? 'answer' : 'start' };
+      const request = value('request');
+      const seen = unseen ? 'answer' : 'start';
+      return { type: verb, attempt, lastEventId, carried, seen, ...(request !== undefined && { request }) };
     }
     case 'announce':
       return plain[0] === undefined ? { type: verb } : { type: verb, status: Number(plain[0]) };
