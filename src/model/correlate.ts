@@ -91,7 +91,7 @@ function continuations(
   told: Milliseconds,
 ): Story[] {
   const cursors = [...story.cursors];
-  const choices: { course: number; slot: number; doubt: Milliseconds; before: Milliseconds }[] = [];
+  const choices: { course: number; slot: number; doubt: Milliseconds }[] = [];
   for (const [course, { urls, slots }] of courses.entries()) {
     // [chrome] A native source reconnects to where it was redirected; others, to the URL that it was made with.
     if (!urls.includes(request.url) && story.targets[course] !== request.url) continue;
@@ -100,13 +100,11 @@ function continuations(
     cursors[course] = at;
     for (let slot = slots[at]; slot && slot.after <= request.started + SKEW; slot = slots[++at]) {
       if (taken[course]?.[at] || !fits(slot, request, told)) continue;
-      const before = slot.before ?? Number.POSITIVE_INFINITY;
-      choices.push({ course, slot: at, doubt: doubt(slot, request, told), before });
+      choices.push({ course, slot: at, doubt: doubt(slot, request, told) });
       break;
     }
   }
-  // Where nothing else decides, it is that of the attempt that was over first.
-  choices.sort((a, b) => a.doubt - b.doubt || (a.before < b.before ? -1 : a.before > b.before ? 1 : 0));
+  choices.sort((a, b) => a.doubt - b.doubt);
   const next: Story[] = choices.map(({ course, slot, doubt }) => ({
     cursors: cursors.with(course, slot + 1),
     targets: story.targets.with(course, finalUrl(request)),

@@ -1,6 +1,8 @@
 import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
+import { forgetRequests } from './attempt.ts';
 import type { Home } from './home.ts';
 import { clearSource, createSource, reviveSource, type Source, unloadSource } from './source.ts';
+import { attemptsOf } from './source-state.ts';
 
 /** What the log knows of one document. */
 export interface DocumentState {
@@ -110,7 +112,10 @@ export function clearDocument(document: DocumentState): void {
   document.unrecorded = 0;
   for (const source of document.sources.values()) {
     if (source.ended === undefined || source.ended.by === 'unload') clearSource(source);
-    else document.sources.delete(source.id);
+    else {
+      forgetRequests(attemptsOf(source));
+      document.sources.delete(source.id);
+    }
   }
 }
 

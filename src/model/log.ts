@@ -102,12 +102,10 @@ export class Log {
    */
   record(on: boolean, time: Milliseconds): void {
     if (on === this.#recording) return;
+    this.#join();
     this.#recording = on;
-    if (!on) {
-      this.#marks = withMark(this.#marks, { type: 'pause', time });
-      return;
-    }
-    this.#marks = withoutPause(this.#marks, time);
+    this.#marks = on ? withoutPause(this.#marks, time) : withMark(this.#marks, { type: 'pause', time });
+    if (!on) return;
     for (const document of this.#documents.values()) if (!document.forgotten) this.#listLiving(document);
   }
 
@@ -159,6 +157,8 @@ export class Log {
     if (ended !== undefined) endDocument(document, ended);
     if (entries.some(({ record }) => concernsAttempts(record))) this.#network.touch(document.home);
     this.#clearUnlisted(document);
+    // Whose requests were is known of what is forgotten now, and never again.
+    if (this.#list.isFull) this.#join();
     this.#trimmed += this.#list.trim((source) => forgetSource(this.#documents.get(source.document.id), source));
     return fresh;
   }
@@ -184,7 +184,7 @@ export class Log {
   /** Forgets what is past: ended sources go, living ones stay with their current attempt and no events. */
   clear(): void {
     this.#join();
-    this.#network.forget();
+    this.#network.clear();
     for (const document of this.#documents.values()) clearDocument(document);
     this.#marks = this.#marks.filter(isLasting);
     this.#trimmed = 0;
@@ -229,21 +229,20 @@ export class Log {
     this.#page = top;
     const { url, entered } = top.info;
     enterDocument(top, this.#documents.values(), isNew ? beginOf(top.info) : undefined, time);
-    if (this.#recording && !this.preserve) this.#forgetOthers(top);
+    if (this.#recording && !this.preserve) this.#forgetOthers(top, top.entered);
     if (isFirst && top.info.late) return; // It was there before we were.
     const mark = { type: 'navigation', time: top.entered, url, entered: isNew ? entered : 'back_forward' } as const;
     this.#marks = withMark(this.#marks, mark);
   }
 
   /** The log of the documents that `top` replaced is not preserved. */
-  #forgetOthers(top: DocumentState): void {
+  #forgetOthers(top: DocumentState, time: Milliseconds): void {
     for (const document of this.#documents.values()) {
       if (document.top === top.info.id) continue;
       document.forgotten = true;
       clearDocument(document);
     }
-    const homes = new Set([...this.#documents.values()].map(({ forgotten, home }) => (forgotten ? home : undefined)));
-    this.#network.forget((home) => homes.has(home));
+    this.#network.leave(time);
     this.#marks = [];
     this.#trimmed = 0;
     this.#list.remove(({ document }) => this.#documents.get(document.id)?.forgotten === true);

@@ -2,6 +2,7 @@ import type { Bytes, Milliseconds } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
 import { clearSource, type Source } from './source.ts';
+import { attemptsOf } from './source-state.ts';
 
 /** How much a log may hold. */
 export interface Limits {
@@ -54,7 +55,7 @@ export function forgetOldest(sources: readonly Source[], part: number): Forgotte
       forgotten.sources.add(source);
       // What went away with its document may come back with it, and go on from there.
       clearSource(source);
-      if (source.ended?.by !== 'unload') forgetRequests(source.attempts);
+      if (source.ended?.by !== 'unload') forgetRequests(attemptsOf(source));
     } else forgetUntil(source, moment);
     forgotten.events += before - source.events.length;
   }

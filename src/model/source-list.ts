@@ -26,6 +26,11 @@ export class SourceList {
     return this.#events;
   }
 
+  /** Does it hold more than it may? */
+  get isFull(): boolean {
+    return this.#held.entries > this.#limits.entries || this.#held.size > this.#limits.size;
+  }
+
   get(key: string): Source | undefined {
     return this.#byKey.get(key);
   }
@@ -66,7 +71,7 @@ export class SourceList {
   /** Forgets the oldest while there is more than the limits allow. Calls `gone` for each source of which nothing is left. */
   trim(gone: (source: Source) => void): number {
     let trimmed = 0;
-    while (this.#held.entries > this.#limits.entries || this.#held.size > this.#limits.size) {
+    while (this.isFull) {
       const forgotten = forgetOldest(this.#all, PART);
       if (forgotten === undefined) break;
       trimmed += forgotten.events;

@@ -1,0 +1,270 @@
+import { describe, expect, test, vi } from 'vitest';
+import * as correlation from '../../../src/model/correlate.ts';
+import { Log } from '../../../src/model/log.ts';
+import { stateOf } from '../../../src/model/source-state.ts';
+import { HOME, logWith, networkStory, owners } from '../../support/network-story.ts';
+import { hear, type Story, story } from '../../support/story.ts';
+
+const LATER = 1_000_000;
+const OPEN = 'construct /e @0 · connect @0 · announce @100';
+const ANSWERED = 'request /e @1 · response @98';
+
+/** Sources of which only the network knows: URL, state, attempts. */
+const strangers = (log: Log) =>
+  log.sources
+    .filter(({ networkOnly }) => networkOnly)
+    .map((source) => `${source.url} ${stateOf(source)} ${source.attempts.length}`);
+
+/** The document that the tab comes to from that of OPEN, with nothing in it; it is somewhere else. */
+const next = (): Story => story('', { id: 'B', started: 5000, url: 'https://next.test/' });
+function navigate(log: Log): void {
+  const { document } = next();
+  log.hello(document, document.started, 'home of B');
+}
+
+/** What is told after all that `log` knows, so that all of it is sure. */
+function network(log: Log, text: string): void {
+  log.network(networkStory(text), 0);
+  log.claimed(LATER);
+}
+
+describe('what only the network knows', () => {
+  test('is shown once nobody can claim it any more', () => {
+    const log = logWith('', 'request /w @1000 · response @1100', 999);
+    expect(strangers(log)).toEqual([]);
+    log.claimed(1000);
+    expect(strangers(log)).toEqual(['/w open 1']);
+  });
+
+  test('is nothing that a page claims in time, nor what it claims later', () => {
+    for (const claimed of [0, LATER]) {
+      const { document, entries } = story(OPEN);
+      const log = new Log();
+      log.hello(document, 0, HOME);
+      log.network(networkStory(ANSWERED), 0);
+      log.claimed(claimed);
+      expect(strangers(log)).toEqual(claimed === 0 ? [] : ['/e open 1']);
+      log.append('A', entries);
+      expect(owners(log)).toBe('1.1=1');
+    }
+  });
+
+  test('is one source where each request begins after the one before it', () => {
+    const text = `request /w @100 · response @110 · end @200 · request /w @3200 · end REFUSED @3210
+      request /w @6210 · response @6220`;
+    expect(strangers(logWith('', text))).toEqual(['/w open 3']);
+  });
+
+  test('goes on where it was redirected', () => {
+    const text = 'request /w @100 · redirect 307 /to @110 · response @120 · end RST @200 · request /to @3200';
+    expect(strangers(logWith('', text))).toEqual(['/w connecting 2']);
+  });
+
+  test('are several where requests are under way at once, ask for different URLs, or come from different places', () => {
+    expect(strangers(logWith('', 'request /w @100 · request /w @200'))).toHaveLength(2);
+    expect(strangers(logWith('', 'request /w @100 · end @110 · request /v @200'))).toHaveLength(2);
+    expect(strangers(logWith('', 'request /w @100 · end @110 · request /w frame=3 @200'))).toHaveLength(2);
+    expect(strangers(logWith('', 'request /w @100 · end @110 · request /w worker @200'))).toHaveLength(2);
+  });
+
+  test('of which the beginning was not told is ignored', () => {
+    const log = logWith('', '&7 response @10 · end @20 · redirect 307 /x @30');
+    // (The last one tells of no request either.)
+    expect(log.sources).toEqual([]);
+    log.network([{ type: 'redirect', request: '8', time: 40, status: 307, to: '/x' }], 0);
+    expect(log.sources).toEqual([]);
+  });
+
+  test('is counted where it was lost', () => {
+    const log = logWith('', '');
+    log.network([], 3);
+    expect(log.dropped).toBe(3);
+  });
+});
+
+describe('a worker that serves several tabs', () => {
+  test('is shown only in those that show its origin', () => {
+    const at = (from: string) => strangers(logWith('', `request /w worker from=${from} @100`));
+    expect(at('https://app.test')).toEqual(['/w connecting 1']);
+    expect(at('https://other.test')).toEqual([]);
+  });
+
+  test('stays where the log is preserved and the tab goes on', () => {
+    const log = logWith('', 'request /w worker @100 · end @200');
+    log.preserve = true;
+    navigate(log);
+    network(log, '&8 request /v worker @6000');
+    expect(strangers(log)).toEqual(['/w waiting 1']);
+  });
+});
+
+describe('facts that are told twice', () => {
+  const TOLD = 'request /e @1 · redirect 307 /to @20 · response @98 · end RST @998';
+
+  test('change nothing, of an attempt', () => {
+    const page = `${OPEN} · reestablish @1000`;
+    const log = logWith(page, TOLD);
+    network(log, TOLD);
+    expect(log.sources).toEqual(logWith(page, TOLD).sources);
+    expect(log.sources[0]?.attempts[0]?.request?.redirects).toHaveLength(1);
+  });
+
+  test('change nothing, of a stranger', () => {
+    const log = logWith('', TOLD);
+    network(log, TOLD);
+    expect(strangers(log)).toEqual(['/e waiting 1']);
+  });
+});
+
+describe('after clear', () => {
+  test('what is over is gone, and does not come back', () => {
+    const page = `${OPEN} · close @500 · #2 construct /f @0 · connect @0 · fail @600`;
+    const text = `${ANSWERED} · end ABORT @501 · request /f @1 · response 503 @590 · end @591 · request /w @1 · end @9`;
+    // Also while their attempts are not settled.
+    const log = logWith(page, text, 900);
+    expect(log.sources).toHaveLength(3);
+    log.clear();
+    expect(log.sources).toEqual([]);
+    log.claimed(LATER);
+    network(log, '&9 request /w @2000');
+    expect(strangers(log)).toEqual(['/w connecting 1']);
+  });
+
+  test('what lives goes on, and what it did is gone', () => {
+    const again = 'reestablish @1000 · connect @4100 · announce @4100';
+    const text = `${ANSWERED} · end @998 · request /e @4000 · response @4098 · request /w @1 · response @5`;
+    const log = logWith(`${OPEN} · ${again}`, text, 5000);
+    log.clear();
+    log.claimed(LATER);
+    expect(owners(log)).toBe('-=3 1.2=2');
+  });
+
+  test('a reconnect that nobody saw, of a source that was closed, does not come back', () => {
+    const log = logWith(`${OPEN} · reestablish @1000 · close @5000`, `${ANSWERED} · end @998 · request /e @4000`);
+    expect(owners(log)).toBe('1.1=1 1.2=2');
+    log.clear();
+    log.claimed(LATER);
+    expect(log.sources).toEqual([]);
+  });
+
+  test('a page may still claim what it had no time to', () => {
+    const { document, entries } = story(`${OPEN} · reestablish @1000`);
+    const log = new Log();
+    log.hello(document, 0, HOME);
+    log.network(networkStory(`${ANSWERED} · end @998 · request /w @300 · end @400`), 0);
+    log.clear();
+    log.append('A', entries);
+    log.claimed(LATER);
+    expect(owners(log)).toBe('1.1=1');
+  });
+});
+
+describe('after the tab came to another document', () => {
+  const PAGE = `${OPEN} · bye @4900`;
+  const TEXT = `${ANSWERED} · end ABORT @4901 · request /w @100 · end ABORT @4901 · request /w frame=2 @150 · end @4901
+    request /w worker @160 · end @4800`;
+
+  test('it is all gone where the log is not preserved, also what is told late', () => {
+    const log = logWith(PAGE, TEXT);
+    expect(log.sources).toHaveLength(4);
+    navigate(log);
+    log.claimed(LATER);
+    expect(log.sources).toEqual([]);
+    network(log, '&7 request /late @4890 · end ABORT @4902 · &8 request /late frame=2 @4891 · end @4902');
+    expect(log.sources).toEqual([]);
+  });
+
+  test('it stays where the log is preserved', () => {
+    const log = logWith(PAGE, TEXT);
+    log.preserve = true;
+    navigate(log);
+    log.claimed(LATER);
+    expect(strangers(log)).toHaveLength(3);
+    expect(owners(log)).toContain('1.1=1');
+  });
+
+  test('what the new document does in a frame of that number is shown', () => {
+    const log = logWith(PAGE, TEXT);
+    navigate(log);
+    network(log, '&9 request /w frame=2 @6000');
+    expect(strangers(log)).toEqual(['/w connecting 1']);
+  });
+});
+
+describe('while nothing is recorded', () => {
+  test('nothing new is shown; what lives then is shown when recording begins again', () => {
+    const log = logWith('', 'request /w @10 · response @20');
+    expect(strangers(log)).toEqual(['/w open 1']);
+    log.record(false, 100);
+    network(log, '&2 request /v @110 · response @120 · &3 request /u @130 · end ABORT @140 · &1 end RST @150');
+    expect(strangers(log)).toEqual(['/w waiting 1']);
+    log.record(true, 200);
+    expect(strangers(log)).toEqual(['/w waiting 1', '/v open 1']);
+    network(log, '&4 request /t @210');
+    expect(strangers(log)).toEqual(['/w waiting 1', '/v open 1', '/t connecting 1']);
+  });
+});
+
+describe('attempts that are over for long', () => {
+  const page = (n: number) =>
+    `${n === 1 ? '' : `connect @${n * 20_000} · `}announce @${n * 20_000} · reestablish @${n * 20_000 + 500}`;
+  const text = (n: number) =>
+    `&${n} request /e @${n * 20_000 - 100} · response @${n * 20_000 - 2} · end @${n * 20_000 + 498}`;
+
+  test('keep their requests while new ones are joined', () => {
+    const { document, entries } = story(`construct /e @0 · connect @19800 · ${[1, 2, 3, 4].map(page).join(' · ')}`);
+    const log = new Log();
+    log.hello(document, 0, HOME);
+    for (const n of [1, 2, 3, 4]) {
+      log.append('A', entries.slice(0, n * 3 + 1));
+      log.network(networkStory(text(n)), 0);
+      log.claimed(n * 20_000 + 5000);
+      expect(owners(log)).toBe(Array.from({ length: n }, (_, at) => `1.${at + 1}=${at + 1}`).join(' '));
+    }
+  });
+
+  test('cost nothing: each attempt of a storm is looked at a few times', () => {
+    const ATTEMPTS = 20_000;
+    const correlate = vi.spyOn(correlation, 'correlate');
+    const { document } = story('');
+    const log = new Log();
+    log.hello(document, 0, HOME);
+    const record = (seq: number, time: number, record: object) => ({ seq, time, source: 1, record }) as never;
+    log.append('A', [record(1, 0, { type: 'construct', kind: 'eventsource', url: '/e', withCredentials: false })]);
+    // One attempt each 100 ms, which the session hears of in batches of 100.
+    for (let batch = 0; batch < ATTEMPTS; batch += 100) {
+      const numbers = Array.from({ length: 100 }, (_, at) => batch + at + 1);
+      const at = (n: number) => n * 100;
+      const connect = { type: 'connect', lastEventId: '', carried: 'native', seen: 'answer' };
+      const entries = numbers.flatMap((n) => [
+        record(n * 2, at(n) + 50, { ...connect, attempt: n }),
+        record(n * 2 + 1, at(n) + 50, { type: 'reestablish', lastEventId: '', forced: false }),
+      ]);
+      log.append('A', entries);
+      log.network(
+        networkStory(numbers.map((n) => `&${n} request /e @${at(n)} · end REFUSED @${at(n) + 48}`).join(' · ')),
+        0,
+      );
+      log.claimed(at(batch + 100) + 50);
+      log.sources;
+    }
+    const slots = correlate.mock.calls.flatMap(([courses]) => courses.map((course) => course.slots.length));
+    const looked = slots.reduce((sum, count) => sum + count, 0);
+    expect(log.sources[0]?.attempts.filter(({ request }) => request)).toHaveLength(ATTEMPTS);
+    expect(looked).toBeGreaterThanOrEqual(ATTEMPTS);
+    expect(looked).toBeLessThan(ATTEMPTS * 5);
+    correlate.mockRestore();
+  });
+
+  test('that were forgotten to make room leave no stranger behind', () => {
+    const log = new Log({ entries: 40, size: 1e9 });
+    const steps = Array.from({ length: 30 }, (_, n) => `connect @${n * 100 + 50} · reestablish @${n * 100 + 50}`);
+    const facts = Array.from({ length: 30 }, (_, n) => `request /e @${n * 100} · end REFUSED @${n * 100 + 48}`);
+    log.network(networkStory(facts.join(' · ')), 0);
+    log.hello(story('').document, 0, HOME);
+    hear(log, story(`construct /e @0 · ${steps.join(' · ')}`));
+    log.claimed(LATER);
+    expect(log.sources[0]?.attempts.length).toBeLessThan(30);
+    expect(strangers(log)).toEqual([]);
+  });
+});
