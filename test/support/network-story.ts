@@ -19,7 +19,7 @@
 import { Log } from '../../src/model/log.ts';
 import { applyNetworkFact, createRequest, type NetworkRequest } from '../../src/model/network-request.ts';
 import type { Source } from '../../src/model/source.ts';
-import { attemptsOf } from '../../src/model/source-state.ts';
+import { attemptsOf, stateOf } from '../../src/model/source-state.ts';
 import type { Header, NetworkFact } from '../../src/protocol/network.ts';
 import { type Story, story } from './story.ts';
 
@@ -167,3 +167,9 @@ export function owners(log: Log): string {
     });
   return log.sources.flatMap(of).sort().join(' ');
 }
+
+/** Sources of which only the network knows: URL, state, attempts. */
+export const strangers = (log: Log): string[] =>
+  log.sources
+    .filter(({ networkOnly }) => networkOnly)
+    .map((source) => `${source.url} ${stateOf(source)} ${source.attempts.length}`);

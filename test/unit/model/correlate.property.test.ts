@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Attempt } from '../../../src/model/attempt.ts';
 import { Log } from '../../../src/model/log.ts';
 import { attemptsOf } from '../../../src/model/source-state.ts';
@@ -9,6 +9,9 @@ import { HOME } from '../../support/network-story.ts';
 import { story } from '../../support/story.ts';
 
 const { document } = story('', { started: 900 });
+// Thousands of stories, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** Pages and network may be timed so differently. */
 const SKEW = 50;
 const END = 200_000;

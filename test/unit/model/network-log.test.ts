@@ -1,24 +1,16 @@
-import { describe, expect, test, vi } from 'vitest';
-import * as correlation from '../../../src/model/correlate.ts';
+import { describe, expect, test } from 'vitest';
 import { Log } from '../../../src/model/log.ts';
-import { stateOf } from '../../../src/model/source-state.ts';
-import { HOME, logWith, networkStory, owners } from '../../support/network-story.ts';
-import { hear, type Story, story } from '../../support/story.ts';
+import { HOME, logWith, networkStory, owners, strangers } from '../../support/network-story.ts';
+import { type Story, story } from '../../support/story.ts';
 
 const LATER = 1_000_000;
 const OPEN = 'construct /e @0 · connect @0 · announce @100';
 const ANSWERED = 'request /e @1 · response @98';
 
-/** Sources of which only the network knows: URL, state, attempts. */
-const strangers = (log: Log) =>
-  log.sources
-    .filter(({ networkOnly }) => networkOnly)
-    .map((source) => `${source.url} ${stateOf(source)} ${source.attempts.length}`);
-
 /** The document that the tab comes to from that of OPEN, with nothing in it; it is somewhere else. */
-const next = (): Story => story('', { id: 'B', started: 5000, url: 'https://next.test/' });
-function navigate(log: Log): void {
-  const { document } = next();
+const next = (): Story => story('', { id: 'B', started: 5000 });
+function navigate(log: Log, url = 'https://next.test/'): void {
+  const document = { ...next().document, url };
   log.hello(document, document.started, 'home of B');
 }
 
@@ -49,24 +41,6 @@ describe('what only the network knows', () => {
     }
   });
 
-  test('is one source where each request begins after the one before it', () => {
-    const text = `request /w @100 · response @110 · end @200 · request /w @3200 · end REFUSED @3210
-      request /w @6210 · response @6220`;
-    expect(strangers(logWith('', text))).toEqual(['/w open 3']);
-  });
-
-  test('goes on where it was redirected', () => {
-    const text = 'request /w @100 · redirect 307 /to @110 · response @120 · end RST @200 · request /to @3200';
-    expect(strangers(logWith('', text))).toEqual(['/w connecting 2']);
-  });
-
-  test('are several where requests are under way at once, ask for different URLs, or come from different places', () => {
-    expect(strangers(logWith('', 'request /w @100 · request /w @200'))).toHaveLength(2);
-    expect(strangers(logWith('', 'request /w @100 · end @110 · request /v @200'))).toHaveLength(2);
-    expect(strangers(logWith('', 'request /w @100 · end @110 · request /w frame=3 @200'))).toHaveLength(2);
-    expect(strangers(logWith('', 'request /w @100 · end @110 · request /w worker @200'))).toHaveLength(2);
-  });
-
   test('of which the beginning was not told is ignored', () => {
     const log = logWith('', '&7 response @10 · end @20 · redirect 307 /x @30');
     // (The last one tells of no request either.)
@@ -87,6 +61,19 @@ describe('a worker that serves several tabs', () => {
     const at = (from: string) => strangers(logWith('', `request /w worker from=${from} @100`));
     expect(at('https://app.test')).toEqual(['/w connecting 1']);
     expect(at('https://other.test')).toEqual([]);
+  });
+
+  test('stays while the tab shows its origin and it is still at it', () => {
+    const text = 'request /w worker @100 · end @200 · request /v worker @100 · end @6000 · request /u worker @100';
+    const log = logWith('', text);
+    expect(strangers(log)).toHaveLength(3);
+    navigate(log, 'https://app.test/next');
+    log.claimed(LATER);
+    expect(strangers(log)).toEqual(['/v waiting 1', '/u connecting 1']);
+    const gone = logWith('', text);
+    navigate(gone);
+    gone.claimed(LATER);
+    expect(strangers(gone)).toEqual([]);
   });
 
   test('stays where the log is preserved and the tab goes on', () => {
@@ -202,69 +189,5 @@ describe('while nothing is recorded', () => {
     expect(strangers(log)).toEqual(['/w waiting 1', '/v open 1']);
     network(log, '&4 request /t @210');
     expect(strangers(log)).toEqual(['/w waiting 1', '/v open 1', '/t connecting 1']);
-  });
-});
-
-describe('attempts that are over for long', () => {
-  const page = (n: number) =>
-    `${n === 1 ? '' : `connect @${n * 20_000} · `}announce @${n * 20_000} · reestablish @${n * 20_000 + 500}`;
-  const text = (n: number) =>
-    `&${n} request /e @${n * 20_000 - 100} · response @${n * 20_000 - 2} · end @${n * 20_000 + 498}`;
-
-  test('keep their requests while new ones are joined', () => {
-    const { document, entries } = story(`construct /e @0 · connect @19800 · ${[1, 2, 3, 4].map(page).join(' · ')}`);
-    const log = new Log();
-    log.hello(document, 0, HOME);
-    for (const n of [1, 2, 3, 4]) {
-      log.append('A', entries.slice(0, n * 3 + 1));
-      log.network(networkStory(text(n)), 0);
-      log.claimed(n * 20_000 + 5000);
-      expect(owners(log)).toBe(Array.from({ length: n }, (_, at) => `1.${at + 1}=${at + 1}`).join(' '));
-    }
-  });
-
-  test('cost nothing: each attempt of a storm is looked at a few times', () => {
-    const ATTEMPTS = 20_000;
-    const correlate = vi.spyOn(correlation, 'correlate');
-    const { document } = story('');
-    const log = new Log();
-    log.hello(document, 0, HOME);
-    const record = (seq: number, time: number, record: object) => ({ seq, time, source: 1, record }) as never;
-    log.append('A', [record(1, 0, { type: 'construct', kind: 'eventsource', url: '/e', withCredentials: false })]);
-    // One attempt each 100 ms, which the session hears of in batches of 100.
-    for (let batch = 0; batch < ATTEMPTS; batch += 100) {
-      const numbers = Array.from({ length: 100 }, (_, at) => batch + at + 1);
-      const at = (n: number) => n * 100;
-      const connect = { type: 'connect', lastEventId: '', carried: 'native', seen: 'answer' };
-      const entries = numbers.flatMap((n) => [
-        record(n * 2, at(n) + 50, { ...connect, attempt: n }),
-        record(n * 2 + 1, at(n) + 50, { type: 'reestablish', lastEventId: '', forced: false }),
-      ]);
-      log.append('A', entries);
-      log.network(
-        networkStory(numbers.map((n) => `&${n} request /e @${at(n)} · end REFUSED @${at(n) + 48}`).join(' · ')),
-        0,
-      );
-      log.claimed(at(batch + 100) + 50);
-      log.sources;
-    }
-    const slots = correlate.mock.calls.flatMap(([courses]) => courses.map((course) => course.slots.length));
-    const looked = slots.reduce((sum, count) => sum + count, 0);
-    expect(log.sources[0]?.attempts.filter(({ request }) => request)).toHaveLength(ATTEMPTS);
-    expect(looked).toBeGreaterThanOrEqual(ATTEMPTS);
-    expect(looked).toBeLessThan(ATTEMPTS * 5);
-    correlate.mockRestore();
-  });
-
-  test('that were forgotten to make room leave no stranger behind', () => {
-    const log = new Log({ entries: 40, size: 1e9 });
-    const steps = Array.from({ length: 30 }, (_, n) => `connect @${n * 100 + 50} · reestablish @${n * 100 + 50}`);
-    const facts = Array.from({ length: 30 }, (_, n) => `request /e @${n * 100} · end REFUSED @${n * 100 + 48}`);
-    log.network(networkStory(facts.join(' · ')), 0);
-    log.hello(story('').document, 0, HOME);
-    hear(log, story(`construct /e @0 · ${steps.join(' · ')}`));
-    log.claimed(LATER);
-    expect(log.sources[0]?.attempts.length).toBeLessThan(30);
-    expect(strangers(log)).toEqual([]);
   });
 });
