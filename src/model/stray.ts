@@ -15,20 +15,29 @@ export function strays(
   documentOf: (request: NetworkRequest) => DocumentInfo,
 ): Source[] {
   const sources: Source[] = [];
+  /** By where they are and what they have asked for. */
+  const known = new Map<string, Source[]>();
   for (const request of [...requests].sort((a, b) => a.started - b.started)) {
-    const place = request.sender?.document ?? request.sender?.frame ?? request.initiator;
-    const earlier = sources.findLast((source) => {
+    const earlier = known.get(placeOf(request, request.url))?.findLast((source) => {
       const last = source.attempts.at(-1)?.request;
       if (!last?.ended || last.ended.time > request.started) return false;
-      const lived = last.sender?.document ?? last.sender?.frame ?? last.initiator;
-      return lived === place && [source.url, finalUrl(last)].includes(request.url);
+      return [source.url, finalUrl(last)].includes(request.url);
     });
     const source = earlier ?? create(request, documentOf(request));
     if (!earlier) sources.push(source);
     append(source, request);
+    for (const url of [source.url, finalUrl(request)]) {
+      const place = placeOf(request, url);
+      const there = known.get(place);
+      if (!there) known.set(place, [source]);
+      else if (!there.includes(source)) there.push(source);
+    }
   }
   return sources;
 }
+
+const placeOf = ({ sender, initiator }: NetworkRequest, url: string): string =>
+  `${sender?.document ?? sender?.frame ?? initiator} ${url}`;
 
 /** An EventSource asks for this and nothing else. */
 const isEventSource = ({ requestHeaders }: NetworkRequest): boolean =>

@@ -50,6 +50,11 @@ describe('CORS', () => {
     expect(why(text, false)).toBe(expected);
   });
 
+  test('does not explain how a stream ended that the page was given', () => {
+    const text = `${OTHER} · response 200 allow=https://app.test · end FAILED`;
+    expect(why(text, true)).toBe('network: net::ERR_FAILED');
+  });
+
   test('a missing header is what is missing also where nobody told who asked [firefox]', () => {
     const { initiator: _, ...request } = requestOf(`${OTHER} · response 200 · end NS_ERROR_DOM_BAD_URI`);
     expect(fromNetwork(request, false)).toEqual({ code: 'cors', detail: ORIGIN });
@@ -82,6 +87,11 @@ describe('CORS', () => {
     [
       'from others to yet others, our name is not enough',
       `${OTHER} · redirect 307 https://cdn.test/e · response 200 allow=https://app.test · end FAILED`,
+      `cors: ${ORIGIN}: https://app.test`,
+    ],
+    [
+      'from others to yet others, we are null for good',
+      `${OTHER} · redirect 307 https://cdn.test/e · redirect 307 https://cdn.test/f · response 200 allow=https://app.test`,
       `cors: ${ORIGIN}: https://app.test`,
     ],
     [

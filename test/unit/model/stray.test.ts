@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { logWith, strangers } from '../../support/network-story.ts';
+import { strays } from '../../../src/model/stray.ts';
+import { logWith, requestOf, strangers } from '../../support/network-story.ts';
+import { story } from '../../support/story.ts';
 
 describe("requests that are nobody's", () => {
   test('are one source where each request begins after the one before it', () => {
@@ -22,6 +24,28 @@ describe("requests that are nobody's", () => {
   });
 });
 
+describe('many of them', () => {
+  test('cost as much as they are many, also where each asks for a URL of its own', () => {
+    const looked = (count: number) => {
+      let reads = 0;
+      const requests = Array.from({ length: count }, (_, n) => {
+        const request = requestOf(`request /w?${n} @${n * 100} · end @${n * 100 + 50}`);
+        const { ended } = request;
+        return Object.defineProperty(request, 'ended', {
+          get() {
+            reads++;
+            return ended;
+          },
+        });
+      });
+      expect(strays(requests, () => story('').document)).toHaveLength(count);
+      return reads;
+    };
+    expect(looked(100)).toBeGreaterThanOrEqual(100);
+    expect(looked(1000)).toBeLessThan(looked(100) * 11);
+  });
+});
+
 describe('the source that they make', () => {
   const the = (text: string) => logWith('', text).sources[0];
 
@@ -34,9 +58,15 @@ describe('the source that they make', () => {
     ['response 204 · end', 'closed'],
     ['response 503 · end', 'closed'],
     ['response 200 type=text/html · end FAILED', 'closed'],
-    ['response 200 · end ABORT', 'closed'],
   ])('after %s is %s', (text, state) => {
     expect(the(`request /w · ${text}`)?.state).toBe(state);
+  });
+
+  test('was closed by whoever had it where the request was given up', () => {
+    const by = (text: string) => the(`request /w · ${text}`)?.ended?.by;
+    expect(by('response 200 · end ABORT')).toBe('close');
+    expect(by('response 503 · end')).toBe('fail');
+    expect(by('response 200 · end RST')).toBeUndefined();
   });
 
   test('is open only if the answer can be read as an event stream', () => {
