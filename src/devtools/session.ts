@@ -7,6 +7,7 @@ import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Entry, Milliseconds } from '../protocol/record.ts';
 import type { Sender } from '../protocol/sender.ts';
+import { Claims } from './claims.ts';
 import { link } from './link.ts';
 
 /**
@@ -45,9 +46,6 @@ export interface Ground {
   reloadPage(): void;
 }
 
-/** A page's own facts about a request come after it, in a batch; those of a busy page come late. */
-const CLAIMED: Milliseconds = 500;
-
 export function createSession(ground: Ground): Session {
   const log = new Log();
   const listeners = new Set<() => void>();
@@ -74,21 +72,10 @@ export function createSession(ground: Ground): Session {
     const known = homes.get(id);
     return known === undefined ? undefined : known === home;
   };
-  let isClaiming = false;
-  const claimLater = () => {
-    const { newest } = log;
-    if (newest === undefined || isClaiming) return;
-    isClaiming = true;
-    setTimeout(() => {
-      isClaiming = false;
-      log.claimed(newest);
-      if (log.newest !== newest) claimLater();
-      changed();
-    }, CLAIMED);
-  };
   const changed = () => {
     for (const listener of listeners) listener();
   };
+  const claims = new Claims(log, () => way.send({ type: 'greet' }), changed);
   const take = (message: ParsedMessage) => {
     switch (message.type) {
       case 'outdated':
@@ -97,6 +84,8 @@ export function createSession(ground: Ground): Session {
       case 'hello':
         connection = 'connected';
         log.hello(message.document, message.time, homes.get(message.document.id));
+        // What it promises may be on its way yet.
+        claims.told(homes.get(message.document.id), message.last > log.last(message.document.id) ? 0 : message.time);
         way.subscribe(message.document.id, log.last(message.document.id));
         // Not every document could be told before its first script.
         if (manageNew) way.send({ type: 'manage', on: true });
@@ -107,6 +96,7 @@ export function createSession(ground: Ground): Session {
         if (after <= last) {
           log.append(document, entries);
           early.delete(document);
+          claims.told(homes.get(document), entries.at(-1)?.time ?? 0);
           way.send({ type: 'received', document, seq: log.last(document) });
         } else {
           // A message was lost with the port that carried it. The journal still has what was in it.
@@ -121,6 +111,7 @@ export function createSession(ground: Ground): Session {
         log.append(document, early.get(document) ?? []);
         early.delete(document);
         log.bye(document, time);
+        claims.told(homes.get(document), time);
         break;
       }
       case 'outcome': {
@@ -142,7 +133,7 @@ export function createSession(ground: Ground): Session {
     },
     network(facts, lost) {
       log.network(facts, lost);
-      claimLater();
+      claims.network(facts);
       changed();
     },
     message(message, sender) {
@@ -150,7 +141,6 @@ export function createSession(ground: Ground): Session {
       if (mayBeHeard === undefined) return;
       if (!mayBeHeard) return malformed();
       take(message);
-      claimLater();
       changed();
     },
     lost() {

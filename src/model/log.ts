@@ -18,7 +18,7 @@ import {
   welcomeDocument,
 } from './document.ts';
 import type { Home } from './home.ts';
-import { NetworkLog } from './network-log.ts';
+import { NetworkLog, type Told } from './network-log.ts';
 import { LIMITS } from './retention.ts';
 import { isLasting, type SessionMark, withMark, withoutPause } from './session-mark.ts';
 import { applyEntry, clearSource, type Source } from './source.ts';
@@ -46,8 +46,7 @@ export class Log {
 
   /** In order of construction. */
   get sources(): readonly Source[] {
-    this.#join();
-    const { sources } = this.#network;
+    const { sources } = this.#join();
     if (sources.length === 0) return this.#list.all;
     return [...this.#list.all, ...sources].sort((a, b) => a.constructed - b.constructed);
   }
@@ -118,9 +117,10 @@ export class Log {
     }
   }
 
-  /** All that happened until `time` has been told, by pages and by the network. */
-  claimed(time: Milliseconds): void {
-    this.#network.claimed(time, this.#documents.values());
+  /** All that happened until `time` has been told. False where a document has to tell more (see NetworkLog) first. */
+  claimed(time: Milliseconds, told: Told = () => Number.POSITIVE_INFINITY): boolean {
+    this.#network.claimed(time, told, this.#documents.values());
+    return !this.#join().isHeldBack;
   }
 
   /** A document says hello at `time`, from `home` by the browser's word. A new top document ends all earlier documents. */
@@ -210,8 +210,8 @@ export class Log {
     for (const source of document.sources.values()) if (!this.#list.get(source.key)) clearSource(source);
   }
 
-  #join(): void {
-    this.#network.refresh([...this.#documents.values()], this.#recording);
+  #join(): NetworkLog {
+    return this.#network.refresh([...this.#documents.values()], this.#recording);
   }
 
   #listLiving(document: DocumentState): void {

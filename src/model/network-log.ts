@@ -11,6 +11,9 @@ import type { Source } from './source.ts';
 import { originOf } from './source-name.ts';
 import { strays } from './stray.ts';
 
+/** Until when a document told all that it did, by where it lives. */
+export type Told = (home: Home) => Milliseconds;
+
 /** The requests for event streams of one tab: whose they are, and those that are nobody's. */
 export class NetworkLog {
   /** Of which more may be told, or be told again. */
@@ -29,10 +32,17 @@ export class NetworkLog {
   #claimed: Milliseconds = 0;
   /** What is earlier is of documents that are not preserved. */
   #since: Milliseconds = Number.NEGATIVE_INFINITY;
+  #told: Told = () => Number.POSITIVE_INFINITY;
+  #isHeldBack = false;
 
   /** Sources of which only the network knows. */
   get sources(): readonly Source[] {
     return this.#sources;
+  }
+
+  /** Is there a request that only its own document keeps from being shown as nobody's? */
+  get isHeldBack(): boolean {
+    return this.#isHeldBack;
   }
 
   add(fact: NetworkFact): void {
@@ -48,34 +58,41 @@ export class NetworkLog {
     if (home !== undefined) this.#changed.add(home);
   }
 
-  /** All that happened until `time` has been told, by pages and by the network: what is nobody's is shown as such. */
-  claimed(time: Milliseconds, documents: Iterable<DocumentState>): void {
+  /**
+   * All that happened until `time` has been told, by the network and, as far as `told` says, by pages: what is nobody's is
+   * shown as such.
+   */
+  claimed(time: Milliseconds, told: Told, documents: Iterable<DocumentState>): void {
     this.#claimed = Math.max(this.#claimed, time);
+    this.#told = told;
     this.#touchAll();
     for (const { home, forgotten } of documents) if (!forgotten) this.touch(home);
   }
 
   /** Joins requests and attempts wherever something changed. */
-  refresh(documents: readonly DocumentState[], recording: boolean): void {
-    if (this.#changed.size === 0 && recording === this.#recorded) return;
+  refresh(documents: readonly DocumentState[], recording: boolean): this {
+    if (this.#changed.size === 0 && recording === this.#recorded) return this;
     for (const home of this.#changed) this.#join(home, documents);
     this.#changed.clear();
     this.#queue();
     this.#recorded = recording;
     const infos = new Map(documents.map(({ home, info }) => [home, info]));
     const infoOf = (request: NetworkRequest) => infos.get(homeOfRequest(request)) ?? unknownDocument(request);
-    const nobodys = this.#strays.filter(
+    const due = this.#strays.filter(
       (request) => request.started <= this.#claimed && !this.#cleared.has(request) && isOfTab(request, documents),
     );
+    const nobodys = due.filter((request) => request.started <= this.#told(homeOfRequest(request)));
+    this.#isHeldBack = nobodys.length < due.length;
     const shown = new Set(requestsOf(this.#sources));
     this.#sources = strays(nobodys, infoOf).filter((source) => {
       const requests = requestsOf([source]);
       if (!recording) return requests.some((request) => shown.has(request));
       return source.ended === undefined || !requests.every((request) => this.#unrecorded.has(request));
     });
-    if (recording) return;
+    if (recording) return this;
     const listed = new Set(requestsOf(this.#sources));
     for (const request of this.#strays) if (!listed.has(request)) this.#unrecorded.add(request);
+    return this;
   }
 
   /** Forgets what is over and nobody's. */
