@@ -50,7 +50,8 @@ export function fits(slot: Slot, request: NetworkRequest, told: Milliseconds): b
   if (started < after - SKEW || isOver(slot, request)) return false;
   if (announced !== undefined) {
     if (response && (response.time > announced + SKEW || response.status !== 200)) return false;
-    if (!response && (ended || announced + SKEW < told)) return false;
+    // (What ended as it should was answered: the background that was to tell it was stopped in that moment.)
+    if (!response && (ended ? ended.error !== undefined : announced + SKEW < told)) return false;
   }
   // Whatever the page or the browser gave up, the network ends when it comes to it.
   if (failed === undefined || ended === undefined || /ABORT/.test(ended.error ?? '')) return true;

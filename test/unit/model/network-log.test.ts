@@ -92,7 +92,7 @@ describe('facts that are told twice', () => {
     const page = `${OPEN} · reestablish @1000`;
     // A background that starts again may tell what it told before within seconds, and not later.
     const log = logWith(page, TOLD, 1100);
-    network(log, TOLD);
+    log.network(networkStory(TOLD), 0);
     expect(log.sources).toEqual(logWith(page, TOLD, 1100).sources);
     expect(log.sources[0]?.attempts[0]?.request?.redirects).toHaveLength(1);
   });
