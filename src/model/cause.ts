@@ -101,6 +101,8 @@ export function fromNetwork(request: NetworkRequest, announced: boolean): Explan
   const refusal =
     response && !announced && /ERR_FAILED|NS_ERROR_DOM_BAD_URI/.test(error) && credentialsProblem(request);
   if (refusal) return { code: 'cors', detail: refusal };
+  // [chrome] What a worker or a script gives up ends with one word or the other; a network that is lost has its own.
+  if (announced && /ERR_FAILED/.test(error)) return { code: 'stopped' };
   return code ? { code } : { code: 'network', detail: error };
 }
 
