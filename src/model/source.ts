@@ -66,6 +66,8 @@ export interface Source {
   networkOnly?: true;
   /** How it came to be closed; undefined until then. Never by `reestablish`. */
   ended?: Ending;
+  /** Attempts that its page does not count. */
+  uncounted: number;
   /** Its construct record was dropped: `url` is the document's, `constructed` is when we first heard of it. */
   incomplete?: true;
 }
@@ -92,6 +94,7 @@ export function createSource(document: DocumentInfo, entry: Entry): Source {
     lastEventId: '',
     changes: [],
     attempts: [],
+    uncounted: 0,
     events: [],
   };
   if (record.type !== 'construct') return { ...source, incomplete: true };
@@ -177,10 +180,14 @@ export function clearSource(source: Source): void {
 
 function connect(source: Source, record: Extract<SourceRecord, { type: 'connect' }>, time: Milliseconds): void {
   const previous = source.attempts.at(-1);
-  if (!(record.attempt > (previous?.number ?? 0))) return;
-  source.attempts.push(beginAttempt(previous, record, time));
+  // A reset of a source that waits: the page knows of no attempt that it ended, and the browser may have begun with one.
+  const wasReset = previous?.incomplete && previous.ended?.forced;
+  if (wasReset && record.attempt + source.uncounted === previous.number) source.uncounted += 1;
+  const attempt = record.attempt + source.uncounted;
+  if (!(attempt > (previous?.number ?? 0))) return;
+  source.attempts.push(beginAttempt(previous, { ...record, attempt }, time));
   source.carried = record.carried;
-  enter(source, 'connecting', record.attempt, time);
+  enter(source, 'connecting', attempt, time);
 }
 
 function announce(source: Source, status: number | undefined, time: Milliseconds): void {

@@ -59,6 +59,7 @@ function create(request: NetworkRequest, document: DocumentInfo): Source {
     lastEventId: '',
     changes: [],
     attempts: [],
+    uncounted: 0,
     events: [],
     networkOnly: true,
   };
