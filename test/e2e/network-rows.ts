@@ -5,7 +5,7 @@ import { type AttemptRow, type Panel, type SourceRow, until } from './driver-chr
 type Milliseconds = number;
 
 /** Server and browser run on one machine, and on one clock; this is what lies between them when it is busy. */
-const NEAR: Milliseconds = 90;
+const NEAR: Milliseconds = 150;
 const DAY: Milliseconds = 24 * 60 * 60_000;
 
 /** The attempts of the selected source, once there are so many. */
