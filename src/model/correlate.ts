@@ -4,8 +4,10 @@ import { finalUrl, type NetworkRequest } from './network-request.ts';
 
 /** The attempts of one source, in their order. */
 export interface Course {
-  /** What it may ask for, without fragment: the URL it was made with, and where its last request was redirected. */
-  urls: readonly string[];
+  /** That it was made with, without fragment. It may also ask for where its last request was redirected. */
+  url: string;
+  /** The request of the last attempt before these that had one, where it is settled: theirs began later. */
+  previous?: NetworkRequest | undefined;
   slots: readonly Slot[];
 }
 
@@ -49,7 +51,12 @@ export function correlate(
   const matching: Matching = courses.map(({ slots }) => slots.map(() => undefined));
   const unnamed = takeNamed(courses, requests, matching);
   let stories: Story[] = [
-    { cursors: courses.map(() => 0), targets: courses.map(() => undefined), strangers: 0, doubt: 0 },
+    {
+      cursors: courses.map(() => 0),
+      targets: courses.map(({ previous }) => previous && finalUrl(previous)),
+      strangers: 0,
+      doubt: 0,
+    },
   ];
   for (const request of unnamed) {
     const next = stories.flatMap((story) => continuations(story, courses, matching, request, told));
@@ -92,9 +99,10 @@ function continuations(
 ): Story[] {
   const cursors = [...story.cursors];
   const choices: { course: number; slot: number; doubt: Milliseconds }[] = [];
-  for (const [course, { urls, slots }] of courses.entries()) {
+  for (const [course, { url, previous, slots }] of courses.entries()) {
+    if (previous && byStart(request, previous) < 0) continue;
     // [chrome] A native source reconnects to where it was redirected; others, to the URL that it was made with.
-    if (!urls.includes(request.url) && story.targets[course] !== request.url) continue;
+    if (request.url !== url && request.url !== story.targets[course]) continue;
     let at = cursors[course] ?? 0;
     for (let slot = slots[at]; slot && isOver(slot, request); slot = slots[at]) at++;
     cursors[course] = at;

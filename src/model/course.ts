@@ -2,7 +2,7 @@ import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, provisional } from './attempt.ts';
 import type { Course } from './correlate.ts';
 import type { Slot } from './fit.ts';
-import { finalUrl, type NetworkRequest } from './network-request.ts';
+import type { NetworkRequest } from './network-request.ts';
 import type { Source } from './source.ts';
 
 /** What is over for so long is not looked at again: facts about it are not late any more. */
@@ -23,9 +23,10 @@ export function courseOf(source: Source): Course {
   }
   const unseen = unseenSlot(source);
   if (unseen) slots.push(unseen);
-  const before = attempts[from - 1]?.request;
-  const url = withoutFragment(source.url);
-  return { urls: before ? [url, finalUrl(before)] : [url], slots };
+  let before = from - 1;
+  while (before >= 0 && !attempts[before]?.request) before--;
+  const previous = attempts[before]?.request;
+  return { url: withoutFragment(source.url), previous, slots };
 }
 
 /**

@@ -26,6 +26,31 @@ describe('attempts that are over for long', () => {
     }
   });
 
+  test('do not leave the next ones to what began before their own requests', () => {
+    const again = (n: number) => `connect @${n * 3003} · announce @${n * 3003} · reestablish @${n * 3003 + 1}`;
+    const { document, entries } = story(
+      `construct /e @0 · connect @0 · announce @2 · dispatch @2 · reestablish @3 · ${[1, 2, 3].map(again).join(' · ')}`,
+    );
+    // The app reads the stream by itself, and the browser sends an id of which the page does not know.
+    const next = (n: number) => `request /e id=7 @${n * 3003 - 1} · response @${n * 3003} · end @${n * 3003 + 1}`;
+    const facts = `&1 request /e @0 · &2 request /e @1 · &1 response @1 · &2 response @2 · &2 end @3 · &1 end @54
+      ${[1, 2, 3].map(next).join(' · ')}`;
+    for (const settles of [false, true]) {
+      const log = new Log();
+      log.hello(document, 0, HOME);
+      log.append('A', entries);
+      log.network(networkStory(facts), 0);
+      if (settles) {
+        log.claimed(10_200);
+        log.sources;
+      }
+      log.claimed(LATER);
+      expect(owners(log)).toBe('-=1 1.1=2 1.2=3 1.3=4 1.4=5');
+      log.claimed(LATER + 1);
+      expect(owners(log)).toBe('-=1 1.1=2 1.2=3 1.3=4 1.4=5');
+    }
+  });
+
   test('cost nothing: each attempt of a storm is looked at a few times', () => {
     const ATTEMPTS = 20_000;
     const correlate = vi.spyOn(correlation, 'correlate');
