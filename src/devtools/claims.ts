@@ -55,7 +55,7 @@ export class Claims {
   }
 
   #claim(): void {
-    const isDone = this.#log.claimed(this.#due, (home) => this.#told.get(home) ?? 0);
+    const isDone = this.#log.claimed(this.#due, (home) => this.#told.get(home) ?? Number.POSITIVE_INFINITY);
     if (!isDone && this.#asked < this.#due) {
       this.#asked = this.#due;
       this.#ask();
