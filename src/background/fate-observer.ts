@@ -31,7 +31,7 @@ export class FateObserver {
     this.#forgetOld();
     this.#expected.set(request, { tab, frame, url: withoutFragment(url), time: Date.now() });
     if (this.#watched.has(tab)) return;
-    this.#watched.set(tab, this.#watch(tab));
+    this.#watched.set(tab, this.#watch());
     // Calls of the API are carried out in order: when this one is answered, the listeners are in place.
     await browser.runtime.getPlatformInfo();
   }
@@ -59,7 +59,7 @@ export class FateObserver {
     this.#watched.delete(tab);
   }
 
-  #watch(tabId: number): () => void {
+  #watch(): () => void {
     const { onBeforeRequest, onErrorOccurred } = browser.webRequest;
     const made = ({ tabId, frameId, url, requestId }: WebRequest.OnBeforeRequestDetailsType) => {
       const all = [...this.#expected.values()];
@@ -80,8 +80,9 @@ export class FateObserver {
       expected.error = error;
       expected.failed?.();
     };
-    // An EventSource and a fetch are both of this type.
-    const filter: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId };
+    // An EventSource and a fetch are both of this type. [chrome] What a background that is stopped listened for goes on
+    // starting it, until one of its successors stops to listen with the very same filter: network-observer.ts does.
+    const filter: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
     onBeforeRequest.addListener(made, filter);
     onErrorOccurred.addListener(failed, filter);
     return () => {
