@@ -52,7 +52,7 @@ describe('CORS', () => {
 
   test('does not explain how a stream ended that the page was given', () => {
     const text = `${OTHER} · response 200 allow=https://app.test · end FAILED`;
-    expect(why(text, true)).toBe('network: net::ERR_FAILED');
+    expect(why(text, true)).toBe('stopped');
   });
 
   test('a missing header is what is missing also where nobody told who asked [firefox]', () => {
