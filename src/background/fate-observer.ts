@@ -4,6 +4,8 @@ import type { Milliseconds } from '../protocol/record.ts';
 
 /** What the network says may come a little later than the page's question. */
 const GRACE: Milliseconds = 100;
+/** By then, a page whose request failed has asked. */
+const ASKED: Milliseconds = 10_000;
 /** A request that was announced, and not made or ended by then, is forgotten. */
 const LONGEST: Milliseconds = 60 * 60_000;
 
@@ -75,8 +77,10 @@ export class FateObserver {
       return undefined;
     };
     const failed = ({ requestId, error }: WebRequest.OnErrorOccurredDetailsType) => {
-      const expected = [...this.#expected.values()].find((other) => other.made === requestId);
-      if (!expected) return;
+      const [id, expected] = [...this.#expected].find(([, other]) => other.made === requestId) ?? [];
+      if (id === undefined || !expected) return;
+      // A document that went away does not ask.
+      setTimeout(() => this.forget(id), ASKED);
       expected.error = error;
       expected.failed?.();
     };
