@@ -208,6 +208,15 @@ describe('when no DevTools is open', () => {
       await panel.manageNew(mode === 'managed');
       await visit(`<script>new EventSource('${path}')</script>`);
       await panel.source(path, 'open');
+      const isHooked = () =>
+        page.evaluate(() => {
+          const frame = document.documentElement.appendChild(document.createElement('iframe'));
+          const { Function: Other } = frame.contentWindow as unknown as typeof globalThis;
+          const text = Other.prototype.toString.call(EventSource);
+          frame.remove();
+          return !text.includes('EventSource');
+        });
+      expect(await isHooked()).toBe(true);
       const worker = await watchWorker();
       await panel.devtools.close();
       await until(async () => !(await isHooked()), 'the page to be left');
@@ -229,12 +238,13 @@ describe('when no DevTools is open', () => {
   );
 
   // The last one: see `listens`.
-  test('nothing listens for requests', async () => {
+  test('nothing listens for requests, nor for how those of a managed source in a tab that was closed end', async () => {
     const { panel, visit } = await stage.inspect();
+    await panel.manageNew(true);
     await visit(`<script>new EventSource('/steady/left')</script>`);
     await panel.source('/steady/left', 'open');
     expect(await listens()).toBe(true);
-    await panel.devtools.close();
+    await panel.devtools.close().then(stage.clear);
     await until(async () => !(await listens()), 'the end of all listeners');
   });
 });
