@@ -42,15 +42,30 @@ network.onNavigated.addListener(() => {
   browser.runtime.sendMessage(message).catch(() => {});
 });
 
+/** [chrome] 99; the polyfill's types do not know it. [firefox] has an event instead. */
+interface Themed {
+  setThemeChangeHandler?(handler: (theme: string) => void): void;
+}
+const themeOf = (name: string) => (name === 'dark' ? 'dark' : 'light');
+
 const host: Host = {
-  theme: panels.themeName === 'dark' ? 'dark' : 'light',
+  theme: themeOf(panels.themeName),
   language: browser.i18n.getUILanguage(),
   message: (key, substitutions) => browser.i18n.getMessage(key, substitutions),
 };
 
 const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');
-panel.onShown.addListener((window) => {
-  const view = window as unknown as Window;
+let view: Window | undefined;
+const show = () => {
+  if (!view) return;
   if (view.attach) view.attach(session, host);
   else view.pending = { session, host };
+};
+panel.onShown.addListener((window) => {
+  view = window as unknown as Window;
+  show();
+});
+(panels as Themed).setThemeChangeHandler?.((theme) => {
+  host.theme = themeOf(theme);
+  show();
 });

@@ -67,6 +67,7 @@ describe('a page that', () => {
 
   test('navigates in the middle of a reset keeps its history, and the new page is watched', async () => {
     const { page, panel, visit, errors } = await stage.inspect();
+    await panel.preserveLog(true);
     await visit(`${WITNESS}<script>watch(new EventSource('/counter/leaves?every=20'))</script>`);
     const row = await panel.source('/counter/leaves', 'open');
     await until(async () => ids(await seen(page)).length >= 3, 'events');

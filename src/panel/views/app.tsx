@@ -1,5 +1,8 @@
 import './app.css';
+import { useEffect } from 'preact/hooks';
+import { pressShortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
+import { text } from '../text.ts';
 import { Attempts } from './attempts.tsx';
 import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
@@ -11,11 +14,21 @@ import { Timeline } from './timeline.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 export function App() {
-  const { lanes, session, revision } = useStore();
+  const store = useStore();
+  const { lanes, session, revision } = store;
   revision.value;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (pressShortcut(store, event)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [store]);
   return (
     <div class="app">
-      <Toolbar />
+      <header>
+        <Toolbar />
+      </header>
       <LateNotice />
       {lanes.value.length === 0 ? (
         session.log.sources.length === 0 ? (
@@ -25,6 +38,7 @@ export function App() {
         )
       ) : (
         <main class="main">
+          <h1 class="unseen">{text('extName')}</h1>
           <Timeline />
           <Lower attempts={<Attempts />} events={<Events />} headers={<Headers />} />
         </main>

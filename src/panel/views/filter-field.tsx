@@ -1,6 +1,7 @@
 import './filter.css';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
+import { shortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 
@@ -16,7 +17,7 @@ export function FilterField() {
   return (
     <div
       class={broken === undefined ? 'filter' : 'filter filter-broken'}
-      title={broken === undefined ? text('filterHint') : text('filterBroken', broken)}
+      title={broken === undefined ? `${text('filterHint')} (${shortcut('F')})` : text('filterBroken', broken)}
     >
       <Icon name="filter" size={14} />
       <input

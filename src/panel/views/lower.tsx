@@ -71,11 +71,11 @@ function Tabbed({ panes, tabs, source }: { panes: LowerProps; tabs: readonly Tab
   const { tab } = useStore();
   const shown = shownTab(tabs, tab.value);
   return (
-    <section class="pane" aria-label={sourceName(source).path}>
+    <div class="pane">
       <Tabs label={sourceName(source).path} tabs={tabs} chosen={tab} controls="lower-panel" />
       <div class="pane-body" role="tabpanel" id="lower-panel" aria-labelledby={`tab-${shown}`}>
         {shown && panes[shown]}
       </div>
-    </section>
+    </div>
   );
 }

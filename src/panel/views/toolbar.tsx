@@ -1,6 +1,7 @@
 import './toolbar.css';
 import { isResettable } from '../../model/source-state.ts';
 import { Icon } from '../icons.tsx';
+import { shortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { FilterField } from './filter-field.tsx';
@@ -17,7 +18,7 @@ export function Toolbar() {
         type="button"
         class="tool toolbar-record"
         data-testid="record"
-        title={text(recording ? 'recordStop' : 'recordStart')}
+        title={`${text(recording ? 'recordStop' : 'recordStart')} (${shortcut('E')})`}
         aria-label={text('record')}
         aria-pressed={recording}
         onClick={() => session.record(!recording, now.peek())}
@@ -28,7 +29,7 @@ export function Toolbar() {
         type="button"
         class="tool"
         data-testid="clear"
-        title={text('clearHint')}
+        title={`${text('clearHint')} (${shortcut('L')})`}
         aria-label={text('clear')}
         onClick={clear}
       >

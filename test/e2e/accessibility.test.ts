@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Panel, until } from './driver-chromium.ts';
+import { type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds in the panel as it is, in both themes: rule, and the elements that break it. */
+async function findings(panel: Panel): Promise<string[]> {
+  await panel.devtools.bringToFront();
+  await panel.frame.evaluate(AXE);
+  const found: string[] = [];
+  for (const theme of ['light', 'dark']) {
+    await panel.frame.evaluate((name) => {
+      document.documentElement.dataset['theme'] = name;
+    }, theme);
+    const violations = (await panel.frame.evaluate(`axe.run(document, { resultTypes: ['violations'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`)) as string[];
+    found.push(...violations.map((violation) => `${theme}: ${violation}`));
+  }
+  return found;
+}
+
+describe('axe finds nothing', () => {
+  test('in the empty panel, and in the one that is stopped', async () => {
+    const { panel } = await stage.inspect();
+    expect(await findings(panel)).toEqual([]);
+    await panel.click('[data-testid=record]');
+    await until(() => panel.frame.$('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
+    expect(await findings(panel)).toEqual([]);
+  });
+
+  test('with streams in every state, their events, headers and data, and a filter', async () => {
+    const { page, panel, visit } = await stage.inspect();
+    await page.evaluate('0');
+    await visit(`<script>
+      const types = new EventSource('/named/e?types=tick&every=20');
+      new EventSource('/steady/open?every=20&count=5');
+      new EventSource('/rst/waiting?every=20&count=1&retry=60000');
+      new EventSource('/status/503');
+      new EventSource('/slow-headers/e?ms=60000');
+      fetch('/counter/fetched');
+    </script>`);
+    await panel.source('/steady/open', 'open');
+    await panel.source('/rst/waiting', 'waiting');
+    await panel.source('/status/503', 'closed');
+    await panel.source('/slow-headers/e', 'connecting');
+    await panel.source('/counter/fetched', 'open');
+    await panel.select(await panel.source('/steady/open'));
+    await panel.click('[data-testid=event]');
+    expect(await findings(panel)).toEqual([]);
+    await panel.click('#tab-headers');
+    await until(() => panel.frame.$('[data-testid=headers]'), 'the headers');
+    expect(await findings(panel)).toEqual([]);
+    await panel.frame.type('#filter', 'source:/[/');
+    expect(await findings(panel)).toEqual([]);
+  });
+
+  test('in a page that was there before DevTools', async () => {
+    const { page, panel } = await stage.inspect();
+    await page.evaluate(`new EventSource('/counter/late')`);
+    await panel.source('/counter/late', 'open');
+    await until(() => panel.frame.$('[data-testid=late]'), 'the notice');
+    expect(await findings(panel)).toEqual([]);
+  });
+});
+
+describe('the keyboard', () => {
+  const press = async (panel: Panel, key: 'e' | 'f' | 'l') => {
+    await panel.devtools.keyboard.down('Control');
+    await panel.devtools.keyboard.press(key);
+    await panel.devtools.keyboard.up('Control');
+  };
+
+  test('finds, records and clears as in the Network panel', async () => {
+    const { panel, visit } = await stage.inspect();
+    await visit(`<script>new EventSource('/counter/keys?every=20'); new EventSource('/status/204');</script>`);
+    await panel.source('/status/204', 'closed');
+    await panel.click('[data-testid=source]');
+    await press(panel, 'f');
+    await until(() => panel.frame.evaluate(`document.activeElement.id === 'filter'`), 'the filter to have the focus');
+    await panel.frame.type('#filter', 'source:204');
+    await until(async () => (await panel.sources()).length === 1, 'the other source to be filtered');
+    await panel.devtools.keyboard.press('Escape');
+    await until(async () => (await panel.sources()).length === 2, 'both sources');
+    await press(panel, 'l');
+    await until(async () => (await panel.sources()).length === 1, 'what is past to go');
+    await press(panel, 'e');
+    await until(() => panel.frame.$('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
+    await press(panel, 'e');
+    await until(() => panel.frame.$('[data-testid=record][aria-pressed=true]'), 'recording again');
+  });
+});
