@@ -46,6 +46,13 @@ export interface Ground {
   reloadPage(): void;
 }
 
+/**
+ * A document is known by its frame, or by the browser's name for it: it changes the one when the tab comes to it after it
+ * was prerendered; and a way that it opens in its first moment may still bear the name of the document before it.
+ */
+const isSame = (one: Sender, other: Sender): boolean =>
+  one.frame === other.frame || (one.document !== undefined && one.document === other.document);
+
 export function createSession(ground: Ground): Session {
   const log = new Log();
   const listeners = new Set<() => void>();
@@ -59,7 +66,11 @@ export function createSession(ground: Ground): Session {
   let manageNew = false;
 
   /** Where each document lives, by the browser's word. A message about it from elsewhere was made up by a page. */
-  const homes = new Map<DocumentId, Home>();
+  const senders = new Map<DocumentId, Sender>();
+  const homeAt = (id: DocumentId): Home | undefined => {
+    const sender = senders.get(id);
+    return sender && homeOf(sender);
+  };
   /** Undefined of a document that we do not know: it went away before its hello could reach us, and nothing is made up. */
   const speaksForItself = (message: ParsedMessage, sender: Sender): boolean | undefined => {
     if (message.type === 'outdated') return true;
@@ -67,10 +78,10 @@ export function createSession(ground: Ground): Session {
     // A document in a frame cannot be the one that the tab shows, whatever it says.
     const canBeTop = sender.frame === 0 || sender.prerendered === true;
     if (message.type === 'hello' && message.document.top && !canBeTop) return false;
-    const home = homeOf(sender);
-    if (message.type === 'hello' && !homes.has(id)) homes.set(id, home);
-    const known = homes.get(id);
-    return known === undefined ? undefined : known === home;
+    const known = senders.get(id);
+    const speaks = known === undefined ? undefined : isSame(known, sender);
+    if (message.type === 'hello' && speaks !== false) senders.set(id, sender);
+    return message.type === 'hello' ? speaks !== false : speaks;
   };
   const changed = () => {
     for (const listener of listeners) listener();
@@ -83,9 +94,9 @@ export function createSession(ground: Ground): Session {
         break;
       case 'hello':
         connection = 'connected';
-        log.hello(message.document, message.time, homes.get(message.document.id));
+        log.hello(message.document, message.time, homeAt(message.document.id));
         // What it promises may be on its way yet.
-        claims.told(homes.get(message.document.id), message.last > log.last(message.document.id) ? 0 : message.time);
+        claims.told(homeAt(message.document.id), message.last > log.last(message.document.id) ? 0 : message.time);
         way.subscribe(message.document.id, log.last(message.document.id));
         // Not every document could be told before its first script.
         if (manageNew) way.send({ type: 'manage', on: true });
@@ -96,7 +107,7 @@ export function createSession(ground: Ground): Session {
         if (after <= last) {
           log.append(document, entries);
           early.delete(document);
-          claims.told(homes.get(document), entries.at(-1)?.time ?? 0);
+          claims.told(homeAt(document), entries.at(-1)?.time ?? 0);
           way.send({ type: 'received', document, seq: log.last(document) });
         } else {
           // A message was lost with the port that carried it. The journal still has what was in it.
@@ -111,7 +122,7 @@ export function createSession(ground: Ground): Session {
         log.append(document, early.get(document) ?? []);
         early.delete(document);
         log.bye(document, time);
-        claims.told(homes.get(document), time);
+        claims.told(homeAt(document), time);
         break;
       }
       case 'outcome': {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSession } from '../../../src/devtools/session.ts';
 import { type Delivery, type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../../../src/protocol/message.ts';
 import type { Port } from '../../../src/protocol/port.ts';
+import type { Sender } from '../../../src/protocol/sender.ts';
 import { story } from '../../support/story.ts';
 
 const DOCUMENT = 'd'.repeat(32);
@@ -24,7 +25,7 @@ function played() {
     close() {},
   };
   const session = createSession({ open: () => port, manageNew: async () => true, reloadPage() {} });
-  const send = (message: UpMessage, sender = { frame: 0 }) => hear?.({ type: 'from', sender, message });
+  const send = (message: UpMessage, sender: Sender = { frame: 0 }) => hear?.({ type: 'from', sender, message });
   send({ type: 'hello', version: PROTOCOL_VERSION, document, time: 0, last: 0 });
   const sendEntries = (after: number, from: number, to: number) =>
     send({ type: 'entries', document: DOCUMENT, after, entries: JSON.stringify(entries.slice(from - 1, to)) });
@@ -82,4 +83,20 @@ describe('entries', () => {
     sendEntries(4, 5, 7);
     expect(ids()).toEqual(['1', '2', '3', '4']);
   });
+});
+
+test('a document whose second way bears another name is heard, as long as it is in the same frame; another frame is not', () => {
+  const { session, send } = played();
+  const framed = { ...document, id: 'f'.repeat(32), top: false };
+  const hello = { type: 'hello', version: PROTOCOL_VERSION, document: framed, time: 0, last: 0 } as const;
+  const told = (after: number, from: number, to: number) =>
+    ({ type: 'entries', document: framed.id, after, entries: JSON.stringify(entries.slice(from, to)) }) as const;
+  send(hello, { frame: 3, document: 'of the one before' });
+  send(told(0, 0, 4), { frame: 3, document: 'its own' });
+  expect(session.log.events).toBe(1);
+  send(told(4, 4, 5), { frame: 4, document: 'a stranger' });
+  send(hello, { frame: 4, document: 'a stranger' });
+  expect(session.log).toMatchObject({ events: 1, malformed: 2 });
+  send(told(4, 4, 5), { frame: 3, document: 'its own' });
+  expect(session.log.events).toBe(2);
 });

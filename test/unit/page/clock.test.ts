@@ -38,6 +38,23 @@ test('a slow drift is followed before it matters', () => {
   }
 });
 
+test('a process that had to wait between its looks at the two clocks does not take that for drift', () => {
+  let time = 0;
+  let held = 0;
+  const now = clock(
+    () => time,
+    () => {
+      time += held;
+      return 1000 + time;
+    },
+    1000,
+  );
+  held = 400;
+  expect(now()).toBe(1000);
+  held = 0;
+  expect(now()).toBe(1400);
+});
+
 test('a clock that is set back turns nothing back', () => {
   const { now, pass, at } = machine(10_000);
   pass(100);
