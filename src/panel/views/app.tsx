@@ -19,10 +19,14 @@ export function App() {
   revision.value;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (pressShortcut(store, event)) event.preventDefault();
+      if (!pressShortcut(store, event)) return;
+      event.preventDefault();
+      // [chrome] Else DevTools hears of it too, and opens its own search.
+      event.stopImmediatePropagation();
     };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    // Before DevTools' listener on the document.
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
   }, [store]);
   return (
     <div class="app">
