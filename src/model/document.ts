@@ -1,7 +1,8 @@
 import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
 import type { Home } from './home.ts';
-import { clearSource, createSource, reviveSource, type Source, unloadSource } from './source.ts';
+import { createSource } from './new-source.ts';
+import { clearSource, reviveSource, type Source, unloadSource } from './source.ts';
 import { attemptsOf } from './source-state.ts';
 
 /** What the log knows of one document. */

@@ -1,6 +1,5 @@
 import type {
   Carrier,
-  DocumentId,
   DocumentInfo,
   Entry,
   Milliseconds,
@@ -70,36 +69,6 @@ export interface Source {
   uncounted: number;
   /** Its construct record was dropped: `url` is the document's, `constructed` is when we first heard of it. */
   incomplete?: true;
-}
-
-export function sourceKey(document: DocumentId, id: SourceId): string {
-  return `${document}:${id}`;
-}
-
-/** A source as its first known entry shows it. That entry has still to be applied. */
-export function createSource(document: DocumentInfo, entry: Entry): Source {
-  const { source: id, record } = entry;
-  const constructed = notBefore(document.started, entry.time);
-  const source: Source = {
-    key: sourceKey(document.id, id),
-    document,
-    id,
-    kind: 'eventsource',
-    url: document.url,
-    withCredentials: false,
-    constructed,
-    newest: constructed,
-    carried: 'native',
-    state: 'connecting',
-    lastEventId: '',
-    changes: [],
-    attempts: [],
-    uncounted: 0,
-    events: [],
-  };
-  if (record.type !== 'construct') return { ...source, incomplete: true };
-  const { kind, url, withCredentials, stack } = record;
-  return { ...source, kind, url, withCredentials, ...(stack !== undefined && { stack }) };
 }
 
 /**

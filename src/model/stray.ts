@@ -2,6 +2,7 @@ import type { DocumentInfo } from '../protocol/record.ts';
 import type { Attempt, Ending } from './attempt.ts';
 import { fromNetwork } from './cause.ts';
 import { finalUrl, headerOf, type NetworkRequest } from './network-request.ts';
+import { blankSource } from './new-source.ts';
 import type { Source, StateChange } from './source.ts';
 import { latestChange } from './source-state.ts';
 
@@ -45,24 +46,8 @@ const isEventSource = ({ requestHeaders }: NetworkRequest): boolean =>
 
 function create(request: NetworkRequest, document: DocumentInfo): Source {
   const { key, url, started } = request;
-  return {
-    key: `network:${key}`,
-    document,
-    id: 0,
-    kind: isEventSource(request) ? 'eventsource' : 'fetch',
-    url,
-    withCredentials: false,
-    constructed: started,
-    newest: started,
-    carried: 'native',
-    state: 'connecting',
-    lastEventId: '',
-    changes: [],
-    attempts: [],
-    uncounted: 0,
-    events: [],
-    networkOnly: true,
-  };
+  const source = blankSource(`network:${key}`, document, started);
+  return { ...source, url, kind: isEventSource(request) ? 'eventsource' : 'fetch', networkOnly: true };
 }
 
 function append(source: Source, request: NetworkRequest): void {
