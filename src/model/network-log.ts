@@ -1,6 +1,6 @@
 import type { NetworkFact, RequestKey } from '../protocol/network.ts';
 import type { DocumentInfo, Milliseconds } from '../protocol/record.ts';
-import { isQueued } from './connection-limit.ts';
+import { queued } from './connection-limit.ts';
 import { correlate } from './correlate.ts';
 import { courseOf, place } from './course.ts';
 import type { DocumentState } from './document.ts';
@@ -139,9 +139,7 @@ export class NetworkLog {
   /** Who waits for a connection depends on what others do, wherever they are. */
   #queue(): void {
     const open = [...this.#open.values()].flat();
-    for (const request of open) {
-      if (!request.ended && !request.queued && isQueued(request, open)) request.queued = true;
-    }
+    for (const request of queued(open)) if (!request.ended) request.queued = true;
   }
 
   #begin(fact: Extract<NetworkFact, { type: 'request' }>): NetworkRequest {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isQueued } from '../../../src/model/connection-limit.ts';
+import { queued } from '../../../src/model/connection-limit.ts';
 import type { NetworkRequest } from '../../../src/model/network-request.ts';
+
+const isQueued = (request: NetworkRequest, others: NetworkRequest[]) =>
+  queued([...others.filter((other) => other !== request), request]).includes(request);
 
 let keys = 0;
 
