@@ -25,15 +25,15 @@ interface Expected {
 /** Watches the requests that managed connections announced, and only while there are some: how did they fail? */
 export class FateObserver {
   readonly #expected = new Map<RequestId, Expected>();
-  /** What ends the watch, by tab. */
-  readonly #watched = new Map<number, () => void>();
+  /** Ends the watch, while there is one. */
+  #unwatch: (() => void) | undefined;
 
   /** Resolves when a request that is made from now on is seen. */
   async expect(request: RequestId, { tab, frame, url }: { tab: number; frame: number; url: string }): Promise<void> {
     this.#forgetOld();
     this.#expected.set(request, { tab, frame, url: withoutFragment(url), time: Date.now() });
-    if (this.#watched.has(tab)) return;
-    this.#watched.set(tab, this.#watch());
+    if (this.#unwatch) return;
+    this.#unwatch = this.#watch();
     // Calls of the API are carried out in order: when this one is answered, the listeners are in place.
     await browser.runtime.getPlatformInfo();
   }
@@ -54,11 +54,10 @@ export class FateObserver {
   }
 
   forget(request: RequestId): void {
-    const tab = this.#expected.get(request)?.tab;
     this.#expected.delete(request);
-    if (tab === undefined || [...this.#expected.values()].some((other) => other.tab === tab)) return;
-    this.#watched.get(tab)?.();
-    this.#watched.delete(tab);
+    if (this.#expected.size > 0) return;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
 
   #watch(): () => void {
