@@ -17,6 +17,8 @@ const attribute = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"'
 
 /** Each is listed once, is open, and can be reset. */
 async function work(panel: Panel, ...names: string[]): Promise<void> {
+  // All before the first click: a row that comes in above another one moves it away from under the pointer.
+  for (const name of names) await panel.source(`/steady/${name}`, 'open');
   for (const name of names) {
     const row = await panel.source(`/steady/${name}`, 'open');
     const rows = (await panel.sources()).filter(({ url }) => new URL(url).pathname === `/steady/${name}`);
