@@ -24,6 +24,7 @@ export function blankSource(key: string, document: DocumentInfo, constructed: Mi
     attempts: [],
     uncounted: 0,
     events: [],
+    lines: [],
   };
 }
 

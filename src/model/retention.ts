@@ -1,12 +1,12 @@
 import type { Bytes, Milliseconds } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
-import { clearSource, type Source } from './source.ts';
+import { clearSource, type Source, type StreamEvent, type StreamLine } from './source.ts';
 import { attemptsOf } from './source-state.ts';
 
 /** How much a log may hold. */
 export interface Limits {
-  /** Events, attempts and changes of state together. */
+  /** Events, lines, attempts and changes of state together. */
   entries: number;
   size: Bytes;
 }
@@ -20,17 +20,19 @@ const OVERHEAD: Bytes = 160;
 export function held(source: Source): Limits {
   const entries = count(source);
   let size = entries * OVERHEAD;
-  for (let index = 0; index < source.events.length; index++) size += sizeOfText(source, index);
+  for (const event of source.events) size += sizeOfEvent(event);
+  for (const line of source.lines) size += sizeOfLine(line);
   return { entries, size };
 }
 
-/** How much more is held of `source` when `apply` was called, which may add one event. O(1). */
+/** How much more is held of `source` when `apply` was called, which may add one event or line. O(1). */
 export function gained(source: Source, apply: () => void): Limits {
   const before = count(source);
-  const index = source.events.length;
+  const [events, lines] = [source.events.length, source.lines.length];
   apply();
   const entries = count(source) - before;
-  return { entries, size: entries * OVERHEAD + sizeOfText(source, index) };
+  const size = sizeOfEvent(source.events[events]) + sizeOfLine(source.lines[lines]);
+  return { entries, size: entries * OVERHEAD + size };
 }
 
 /** What was forgotten: how many events, and the sources that ended, of which nothing is left to show. */
@@ -62,27 +64,29 @@ export function forgetOldest(sources: readonly Source[], part: number): Forgotte
   return forgotten;
 }
 
-const count = ({ events, attempts, changes }: Source) => events.length + attempts.length + changes.length;
+const count = ({ events, lines, attempts, changes }: Source) =>
+  events.length + lines.length + attempts.length + changes.length;
 
-function sizeOfText({ events }: Source, index: number): Bytes {
-  const event = events[index];
-  return event ? 2 * (event.data.length + event.lastEventId.length) : 0;
-}
+const sizeOfEvent = (event: StreamEvent | undefined): Bytes =>
+  event ? 2 * (event.data.length + event.lastEventId.length) : 0;
+
+const sizeOfLine = (line: StreamLine | undefined): Bytes => 2 * (line?.value.length ?? 0);
 
 /** How many entries can go if everything up to `time` goes. */
 function forgettable(sources: readonly Source[], time: Milliseconds): number {
   return sources.reduce((sum, source) => {
     if (hasEnded(source, time)) return sum + count(source);
-    const { events, attempts, changes } = source;
+    const { events, lines, attempts, changes } = source;
     const past = (list: readonly { time: Milliseconds }[]) => Math.max(0, firstAfter(list, time) - 1);
-    return sum + firstAfter(events, time) + past(attempts) + past(changes);
+    return sum + firstAfter(events, time) + firstAfter(lines, time) + past(attempts) + past(changes);
   }, 0);
 }
 
-function forgetUntil({ events, attempts, changes }: Source, time: Milliseconds): void {
+function forgetUntil({ events, lines, attempts, changes }: Source, time: Milliseconds): void {
   forgetRequests(attempts.splice(0, Math.max(0, firstAfter(attempts, time) - 1)));
   changes.splice(0, Math.max(0, firstAfter(changes, time) - 1));
   events.splice(0, firstAfter(events, time));
+  lines.splice(0, firstAfter(lines, time));
 }
 
 const hasEnded = ({ ended }: Source, time: Milliseconds) => ended !== undefined && ended.time <= time;
@@ -90,8 +94,8 @@ const hasEnded = ({ ended }: Source, time: Milliseconds) => ended !== undefined 
 /** The earliest moment up to which `wanted` entries can go. */
 function momentOf(sources: readonly Source[], wanted: number): Milliseconds {
   let low = 0;
-  let high = sources.reduce((time, { changes, events, attempts }) => {
-    const last = [changes, events, attempts].map((list) => list.at(-1)?.time ?? 0);
+  let high = sources.reduce((time, { changes, events, lines, attempts }) => {
+    const last = [changes, events, lines, attempts].map((list) => list.at(-1)?.time ?? 0);
     return Math.max(time, ...last);
   }, 0);
   // Halves until no number lies between. A clock that a page made up costs some steps more, and does no other harm.

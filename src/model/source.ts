@@ -27,6 +27,18 @@ export interface StreamEvent {
   heard: boolean;
 }
 
+/** What a stream says without an event: a comment, a reconnection time, or an id that no data follows. */
+export interface StreamLine {
+  seq: number;
+  time: Milliseconds;
+  /** Number of the attempt that brought it. */
+  attempt: number;
+  type: 'comment' | 'retry' | 'id';
+  value: string;
+  /** True length of the value, in UTF-16 code units; greater than `value.length` where the journal cut it. */
+  size: number;
+}
+
 /**
  * The source entered `state` at `time`. The first is `connecting` (or, where its beginning was dropped or cleared, the
  * first state that is known); consecutive changes differ in state or attempt.
@@ -59,6 +71,8 @@ export interface Source {
   changes: StateChange[];
   attempts: Attempt[];
   events: StreamEvent[];
+  /** Only where its bytes are visible: while the connection is managed. */
+  lines: StreamLine[];
   /** The reconnect that only the network has seen: the page learns of it by its answer, or never if it closes first. */
   pending?: Attempt;
   /** Only the network knows of it: nothing of ours is where it lives. */
@@ -74,7 +88,7 @@ export interface Source {
 /**
  * Takes one entry into `source`, in place and in O(1) (amortized). Entries come in order of seq. Where entries are
  * missing, what they said is assumed as far as the later ones imply it; what cannot be is ignored: CLOSED is final, and
- * numbers of attempts grow. An event that is not to be kept counts in its attempt all the same.
+ * numbers of attempts grow. An event that is not to be kept counts in its attempt all the same; a line is gone then.
  */
 export function applyEntry(source: Source, entry: Entry, keepsEvent = true): void {
   if (source.state === 'closed') return;
@@ -98,11 +112,11 @@ export function applyEntry(source: Source, entry: Entry, keepsEvent = true): voi
       // [spec] "Set the last event ID string of the event source to the value of the last event ID buffer" comes
       // before "If the data buffer is an empty string, […] return": an id needs no data to be the next one sent.
       source.lastEventId = record.value;
-      open(source, time);
+      receive(source, record, keepsEvent ? entry.seq : undefined, time);
       break;
     case 'comment':
     case 'retry':
-      open(source, time);
+      receive(source, record, keepsEvent ? entry.seq : undefined, time);
       break;
     case 'reestablish':
       enter(source, 'waiting', endAttempt(source, ending(record, time)), time);
@@ -142,6 +156,7 @@ export function reviveSource(source: Source): void {
  */
 export function clearSource(source: Source): void {
   source.events = [];
+  source.lines = [];
   forgetRequests(source.attempts.slice(0, -1));
   source.attempts = source.attempts.slice(-1);
   source.changes = source.changes.slice(source.ended === undefined ? -1 : -2);
@@ -178,6 +193,16 @@ function dispatch(
   source.lastEventId = lastEventId;
   if (seq === undefined) return;
   source.events.push({ seq, time, attempt: attempt.number, type, data, size, lastEventId, heard });
+}
+
+function receive(
+  source: Source,
+  { type, value, size }: Extract<SourceRecord, { type: StreamLine['type'] }>,
+  seq: number | undefined,
+  time: Milliseconds,
+): void {
+  const attempt = open(source, time);
+  if (seq !== undefined) source.lines.push({ seq, time, attempt: attempt.number, type, value, size });
 }
 
 /** The attempt that something is received by: the source is open, even if the entry that said so was dropped. */

@@ -3,9 +3,12 @@ import type { Range } from './timeline.ts';
 
 /**
  * What the timeline shows: the last `span`, its right edge moving with the present · the whole session, as long as it
- * gets · always the same range.
+ * gets · always the same range, which may be `chosen` for the tables as well.
  */
-export type View = { mode: 'follow'; span: Milliseconds } | { mode: 'fit' } | { mode: 'fixed'; range: Range };
+export type View =
+  | { mode: 'follow'; span: Milliseconds }
+  | { mode: 'fit' }
+  | { mode: 'fixed'; range: Range; chosen: boolean };
 
 export const INITIAL_VIEW: View = { mode: 'follow', span: 60_000 };
 

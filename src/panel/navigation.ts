@@ -7,6 +7,12 @@ import type { Milliseconds } from '../protocol/record.ts';
 export interface Navigation {
   readonly mode: ReadonlySignal<View['mode']>;
   readonly range: ReadonlySignal<Range>;
+  /** What is visible, where the user chose it for the tables too; undefined: they show everything. */
+  readonly chosen: ReadonlySignal<Range | undefined>;
+  /** Shows this range, and nothing else in the tables. Zoom and pan take them along; follow and fit let go. */
+  choose(range: Range): void;
+  /** The tables show everything again; what is visible stays. */
+  unchoose(): void;
   /** How wide the picture is; whoever shows it says so. */
   resize(width: number): void;
   readonly width: ReadonlySignal<number>;
@@ -30,12 +36,21 @@ export function createNavigation(
     const seen = visible(view.value, session.value, now.value);
     return view.value.mode === 'fixed' ? seen : onWholePixels(seen, width.value);
   });
+  const fixed = (range: Range, chosen = isChosen()): View => ({ mode: 'fixed', range, chosen });
+  const isChosen = () => view.value.mode === 'fixed' && view.value.chosen;
   const spanOf = ({ from, to }: Range) => to - from;
   const whole = (): Range => ({ from: session.value?.from ?? now.value, to: now.value });
 
   return {
     mode: computed(() => view.value.mode),
     range,
+    chosen: computed(() => (isChosen() ? range.value : undefined)),
+    choose: (chosen) => {
+      view.value = fixed(chosen, true);
+    },
+    unchoose: () => {
+      if (isChosen()) view.value = fixed(range.value, false);
+    },
     width,
     resize: (pixels) => {
       width.value = Math.max(1, pixels);
@@ -47,11 +62,11 @@ export function createNavigation(
       const next = zoomed(seen, at ?? middle, factor);
       // Whoever zooms in on the past stops following: the past would slide away.
       const keeps = follows && next.to >= now.value;
-      view.value = keeps ? { mode: 'follow', span: spanOf(next) } : { mode: 'fixed', range: next };
+      view.value = keeps ? { mode: 'follow', span: spanOf(next) } : fixed(next);
     },
     pan(part) {
       const seen = range.value;
-      view.value = { mode: 'fixed', range: panned(seen, part * spanOf(seen), whole()) };
+      view.value = fixed(panned(seen, part * spanOf(seen), whole()));
     },
     fit: () => {
       view.value = { mode: 'fit' };
@@ -62,7 +77,7 @@ export function createNavigation(
     goToStart() {
       const span = spanOf(range.value);
       const from = whole().from - span * 0.02;
-      view.value = { mode: 'fixed', range: { from, to: from + span } };
+      view.value = fixed({ from, to: from + span });
     },
   };
 }

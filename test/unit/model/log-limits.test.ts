@@ -8,7 +8,10 @@ const UNLIMITED = { entries: Number.POSITIVE_INFINITY, size: Number.POSITIVE_INF
 
 const verb = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 1, max: 9 }).map((id) => `dispatch ${id} data=${'x'.repeat(id)}`) },
-  { weight: 3, arbitrary: fc.constantFrom('connect', 'announce', 'reestablish', 'reestablish forced', 'id 7') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('connect', 'announce', 'reestablish', 'reestablish forced', 'id 7', 'comment beat'),
+  },
   { weight: 1, arbitrary: fc.constantFrom('close', 'fail') },
 );
 /** Few moments, so that many are equal; in any order, as of a clock that is set back. */
@@ -31,13 +34,18 @@ function told(list: readonly (readonly [string, number, number])[]): Story {
   return story(lines.join(' · '));
 }
 
-const count = ({ events, attempts, changes }: Source) => events.length + attempts.length + changes.length;
+const count = ({ events, lines, attempts, changes }: Source) =>
+  events.length + lines.length + attempts.length + changes.length;
 const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
 const textOf = (log: Log) =>
-  2 * sum(log.sources.flatMap(({ events }) => events.map(({ data, lastEventId }) => data.length + lastEventId.length)));
+  2 *
+  sum([
+    ...log.sources.flatMap(({ events }) => events.map(({ data, lastEventId }) => data.length + lastEventId.length)),
+    ...log.sources.flatMap(({ lines }) => lines.map(({ value }) => value.length)),
+  ]);
 /** What lives keeps its last attempt and its last state. */
-const isLeast = ({ ended, events, attempts, changes }: Source) =>
-  ended === undefined && events.length === 0 && attempts.length <= 1 && changes.length <= 1;
+const isLeast = ({ ended, events, lines, attempts, changes }: Source) =>
+  ended === undefined && events.length + lines.length === 0 && attempts.length <= 1 && changes.length <= 1;
 
 function compare(log: Log, all: Log): void {
   for (const whole of all.sources) {
@@ -47,6 +55,7 @@ function compare(log: Log, all: Log): void {
       continue;
     }
     expect(source.events).toEqual(whole.events.slice(whole.events.length - source.events.length));
+    expect(source.lines).toEqual(whole.lines.slice(whole.lines.length - source.lines.length));
     expect(source.attempts).toEqual(whole.attempts.slice(whole.attempts.length - source.attempts.length));
     expect(source.changes).toEqual(whole.changes.slice(whole.changes.length - source.changes.length));
     expect(source.changes.at(-1)).toEqual(whole.changes.at(-1));

@@ -91,6 +91,20 @@ describe('the last event ID', () => {
   });
 });
 
+describe('what a stream says without an event', () => {
+  test('is kept in its order, with the attempt that brought it', () => {
+    const { lines, events } = sourceOf(
+      'construct /events · connect managed · announce · comment beat · dispatch 1 · retry 5000 · reestablish · connect · announce · id 9',
+    );
+    expect(lines).toEqual([
+      { seq: 4, time: 300, attempt: 1, type: 'comment', value: 'beat', size: 4 },
+      { seq: 6, time: 500, attempt: 1, type: 'retry', value: '5000', size: 4 },
+      { seq: 10, time: 900, attempt: 2, type: 'id', value: '9', size: 1 },
+    ]);
+    expect(events).toHaveLength(1);
+  });
+});
+
 describe('what the ring dropped', () => {
   test.each([
     ['connect 4', 'connecting 4', '4 lasts'],
