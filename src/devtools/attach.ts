@@ -1,4 +1,5 @@
 import type { Session } from './session.ts';
+import type { SettingsKeeper } from './settings.ts';
 
 /** What the panel needs of the extension's API, which only the DevTools page may use. */
 export interface Host {
@@ -8,6 +9,7 @@ export interface Host {
   language: string;
   /** A text of `_locales`, with `substitutions` for $1 to $9; '' if there is none. */
   message(key: string, substitutions?: string[]): string;
+  settings: SettingsKeeper;
 }
 
 /**

@@ -4,6 +4,7 @@ import { DEVTOOLS_PORT, type Delivery, type DownMessage, type Enter, type WhoIns
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Host } from './attach.ts';
 import { createSession } from './session.ts';
+import { keepSettings, type Storage } from './settings.ts';
 
 const { inspectedWindow, network, panels } = browser.devtools;
 const tab = inspectedWindow.tabId;
@@ -48,10 +49,19 @@ interface Themed {
 }
 const themeOf = (name: string) => (name === 'dark' ? 'dark' : 'light');
 
+const SETTINGS = 'settings';
+const storage: Storage = {
+  read: async () => (await browser.storage.local.get(SETTINGS))[SETTINGS],
+  write: (settings) => browser.storage.local.set({ [SETTINGS]: settings }),
+  watch: (listener) =>
+    browser.storage.local.onChanged.addListener(({ [SETTINGS]: change }) => change && listener(change.newValue)),
+};
+
 const host: Host = {
   theme: themeOf(panels.themeName),
   language: browser.i18n.getUILanguage(),
   message: (key, substitutions) => browser.i18n.getMessage(key, substitutions),
+  settings: keepSettings(storage, crypto.randomUUID()),
 };
 
 const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');

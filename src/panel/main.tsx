@@ -17,7 +17,7 @@ function attach(session: Session, host: Host): void {
   document.title = text('extName');
   if (shown?.session !== session) {
     shown?.dispose();
-    shown = createStore(session);
+    shown = createStore(session, host.settings);
   }
   shown.appearance.value += 1;
   render(

@@ -2,8 +2,10 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Session } from '../devtools/session.ts';
+import type { SettingsKeeper } from '../devtools/settings.ts';
 import { admitsSource, type Filter, parseFilter } from '../model/filter.ts';
 import { laneOrder } from '../model/lane-order.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import { extent } from '../model/summary.ts';
 import type { Milliseconds } from '../protocol/record.ts';
@@ -39,11 +41,13 @@ export interface Store {
   readonly panes: ReadonlySignal<'beside' | 'below' | 'tabs'>;
   /** Grows when colours may have changed. */
   readonly appearance: Signal<number>;
+  readonly settings: ReadonlySignal<Settings>;
+  changeSettings(part: Partial<Settings>): void;
   clear(): void;
   dispose(): void;
 }
 
-export function createStore(session: Session): Store {
+export function createStore(session: Session, keeper: SettingsKeeper): Store {
   const revision = signal(0);
   const now = signal<Milliseconds>(session.log.newest ?? performance.timeOrigin);
   const filterText = signal('');
@@ -57,6 +61,10 @@ export function createStore(session: Session): Store {
   const whole = computed(() => {
     revision.value;
     return extent(session.log);
+  });
+  const settings = signal(keeper.value);
+  const unkeep = keeper.subscribe(() => {
+    settings.value = keeper.value;
   });
   const navigation = createNavigation(whole, now);
   const selection = createSelection(lanes);
@@ -111,6 +119,8 @@ export function createStore(session: Session): Store {
     narrow: media('(max-width: 639px)'),
     panes: computed(() => (wide.value ? 'beside' : high.value ? 'below' : 'tabs')),
     appearance,
+    settings,
+    changeSettings: keeper.change,
     clear() {
       selection.clear();
       session.clear();
@@ -119,6 +129,7 @@ export function createStore(session: Session): Store {
       unsubscribe();
       unfollow();
       unlook();
+      unkeep();
       document.removeEventListener('visibilitychange', draw);
     },
   };
