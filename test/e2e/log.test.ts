@@ -24,9 +24,10 @@ describe('the log', () => {
 
     await panel.preserveLog(true);
     await page.reload();
-    await until(async () => (await panel.sources()).length === 2, 'the stream of the page before');
-    const states = (await panel.sources()).map(({ state }) => state);
-    expect(states.sort()).toEqual(['closed', 'open']);
+    await until(async () => {
+      const states = (await panel.sources()).map(({ state }) => state);
+      return states.sort().join() === 'closed,open';
+    }, 'the stream of the page before, closed, beside the new one, open');
     const marks = await until(async () => {
       const all = await panel.marks();
       return all.some((mark) => mark.startsWith('Reload')) && all;
