@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import { launch, openPanel, SHOW_TAB, until } from '../e2e/driver-chromium.ts';
+import { launch, openPanel, type Panel, SHOW_TAB, until } from '../e2e/driver-chromium.ts';
 import { faults } from './faults.ts';
 import { read } from './in-page.ts';
 import { type Arrival, aheadOfMachine, isOver, keepSession, kept, watch } from './in-panel.ts';
@@ -38,6 +38,12 @@ export interface Passing {
 
 /** A page under the real DevTools, and the session that they have of it. */
 export interface Inspected {
+  page: Page;
+  panel: Panel;
+  /** Of the streams. */
+  origin: string;
+  /** Goes to a new document, whose connections are carried so, with the SSE tab in sight. */
+  visit(carrier: Carrier): Promise<void>;
   /** Reads a stream in a new document. */
   pass(passing: Passing): Promise<Passage>;
   pace(): Promise<Pace>;
@@ -78,13 +84,20 @@ async function under(browser: Browser, streams: Streams): Promise<Inspected> {
   await show(false);
   await show(true);
   await until(() => panel.frame.evaluate(() => window.benched !== undefined), 'the session');
+  const visit = async (carrier: Carrier) => {
+    await show(true);
+    await panel.manageNew(carrier === 'managed');
+    await page.goto(streams.origin + DOCUMENTS.bare);
+    await panel.connected();
+  };
   return {
+    page,
+    panel,
+    origin: streams.origin,
+    visit,
     async pass({ path, count, carrier, isShown, isRecorded }) {
       const url = streams.origin + path;
-      await show(true);
-      await panel.manageNew(carrier === 'managed');
-      await page.goto(streams.origin + DOCUMENTS.bare);
-      await panel.connected();
+      await visit(carrier);
       await show(isShown);
       if (!isRecorded) await panel.devtools.evaluate(recordNetwork(false));
       await panel.frame.evaluate(watch, url, count);

@@ -3,7 +3,7 @@
  * what is measured is the page. Gets its documents from the parent, as `{path: html}`; answers with its port.
  *
  * `/NAME` sends a stream as fast as it is taken. `/paced?rate=…&seconds=…&bytes=…` sends `events` by the clock, and
- * `/pace` tells how well it kept to that, as JSON.
+ * `/pace` tells how well it kept to that, as JSON. With `gated=1`, `events` sends the first event and waits for `/go`.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -13,12 +13,13 @@ const WRITE = 64 * 1024;
 /** Each calls `write` with the next part of the stream, and may wait for it. */
 const STREAMS = {
   /** `count` events of `bytes` bytes, with ids, as fast as they are taken. */
-  async events({ count, bytes }, write) {
+  async events({ count, bytes, gated }, write) {
     let part = '';
     for (let id = 1; id <= count; id++) {
       const head = `id: ${id}\ndata: {"n":${id},"text":"`;
       part += `${head}${'x'.repeat(Math.max(0, bytes - head.length - 4))}"}\n\n`;
-      if (part.length < WRITE && id < count) continue;
+      const isFull = part.length >= WRITE || id === count || (gated && id === 1);
+      if (!isFull) continue;
       await write(part);
       part = '';
     }
@@ -54,11 +55,19 @@ async function prepared(name, options) {
   return parts;
 }
 
-/** Sends all as fast as it is taken. */
-async function send(response, parts) {
+/** Lets the stream go on that waits. */
+let go = () => {};
+
+/** Sends all as fast as it is taken; if `gated`, all but the first part when it is told to. */
+async function send(response, parts, gated) {
   const gone = new Promise((resolve) => response.once('close', resolve));
   response.setMaxListeners(0);
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
+    if (gated && index === 1) {
+      await new Promise((resolve) => {
+        go = resolve;
+      });
+    }
     if (response.destroyed) return;
     if (!response.write(part)) await Promise.race([once(response, 'drain'), gone]);
   }
@@ -106,6 +115,11 @@ const server = createServer({ noDelay: true }, async (request, response) => {
     response.end(JSON.stringify(pace));
     return;
   }
+  if (url.pathname === '/go') {
+    go();
+    response.end();
+    return;
+  }
   const isPaced = url.pathname === '/paced';
   const name = isPaced ? 'events' : url.pathname.slice(1);
   if (!Object.hasOwn(STREAMS, name)) {
@@ -127,7 +141,7 @@ const server = createServer({ noDelay: true }, async (request, response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   const { options, parts } = ready.get(url.href);
   if (isPaced) sendPaced(response, parts[0], options);
-  else await send(response, parts);
+  else await send(response, parts, options.gated);
   // The page closes it when it has seen the last event: an end would make it reconnect.
 });
 
