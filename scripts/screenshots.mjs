@@ -1,18 +1,35 @@
-/** `npm run screenshots`: makes the pictures of the README anew, from the real tab in the real DevTools. */
+/**
+ * `npm run screenshots`: pictures of the real tab in the real DevTools, in every state and look, in screenshots/; those of
+ * the README go into docs/. `-- storm`, `-- dark` or `-- storm-dark` makes some of them.
+ */
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Advice, main, ROOT, run, say } from './setup.mjs';
+import { findOrInstallChromium } from './browsers.mjs';
+import { build } from './build.mjs';
+import { Advice, main, ROOT, say, setUp } from './setup.mjs';
 
-const PICTURES = [
-  { file: 'docs/panel-light.png', args: ['--theme', 'light'] },
-  { file: 'docs/panel-dark.png', args: ['--theme', 'dark'] },
-  { file: 'docs/panel-zh.png', args: ['--theme', 'light', '--language', 'zh-CN'] },
-];
+const FOLDER = join(ROOT, 'screenshots');
+const IN_README = { 'demo-light': 'panel-light', 'demo-dark': 'panel-dark', 'demo-zh': 'panel-zh' };
+/** Of a picture that everyone who clones has to fetch. */
+const MOST = 150_000;
 
 await main(async () => {
-  for (const { file, args } of PICTURES) {
-    say(`${file} …`);
-    const options = ['--headless', '--size', '1400x760', '--screenshot', join(ROOT, file), ...args];
-    const code = await run(process.execPath, [join(ROOT, 'scripts/start.mjs'), ...options], { quiet: true });
-    if (code !== 0) throw new Advice(`${file} was not made; \`npm start -- --headless\` shows why.`);
+  const names = process.argv.slice(2);
+  await setUp();
+  const executablePath = await findOrInstallChromium();
+  await build();
+  const { runnerImport } = await import('vite');
+  const { module } = await runnerImport('./test/support/pictures.ts', { logLevel: 'error' });
+  const known = new Set(module.PICTURES.flatMap((picture) => [picture, ...picture.split('-')]));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown) throw new Advice(`There is no picture ${unknown}; there are ${module.PICTURES.join(', ')}.`);
+  const taken = await module.takePictures({ executablePath, folder: FOLDER, names, say });
+  for (const [picture, file] of Object.entries(IN_README)) {
+    if (!taken.includes(picture)) continue;
+    const from = join(FOLDER, `${picture}.png`);
+    if (statSync(from).size > MOST)
+      throw new Advice(`${from} is larger than ${MOST} bytes; the README cannot have it.`);
+    copyFileSync(from, join(ROOT, `docs/${file}.png`));
   }
+  say(`${taken.length} pictures in screenshots/`);
 });
