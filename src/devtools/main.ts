@@ -57,11 +57,14 @@ const storage: Storage = {
     browser.storage.local.onChanged.addListener(({ [SETTINGS]: change }) => change && listener(change.newValue)),
 };
 
+const settings = keepSettings(storage, crypto.randomUUID());
+settings.subscribe(() => session.limit(settings.value.limits));
+
 const host: Host = {
   theme: themeOf(panels.themeName),
   language: browser.i18n.getUILanguage(),
   message: (key, substitutions) => browser.i18n.getMessage(key, substitutions),
-  settings: keepSettings(storage, crypto.randomUUID()),
+  settings,
 };
 
 const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');

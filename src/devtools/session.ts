@@ -1,5 +1,6 @@
 import { type Home, homeOf } from '../model/home.ts';
 import { Log } from '../model/log.ts';
+import type { Limits } from '../model/retention.ts';
 import type { Source } from '../model/source.ts';
 import type { Refusal } from '../protocol/command.ts';
 import type { Delivery, DownMessage } from '../protocol/message.ts';
@@ -34,6 +35,8 @@ export interface Session {
   /** Whether the log keeps the documents that the tab leaves. */
   preserveLog(on: boolean): void;
   clear(): void;
+  /** How much the log may hold from now on; what is too much goes at once. */
+  limit(limits: Limits): void;
   reloadPage(): void;
 }
 
@@ -206,6 +209,10 @@ export function createSession(ground: Ground): Session {
     clear() {
       log.clear();
       refused = undefined;
+      changed();
+    },
+    limit(limits) {
+      log.limit(limits);
       changed();
     },
     reloadPage: ground.reloadPage,

@@ -120,14 +120,24 @@ export function clearDocument(document: DocumentState): void {
   }
 }
 
-/** The tab shows `top` now, since `started` if it is new, or again at `time`: ends all documents that are not part of it. */
+/** Lets go of all documents that are not part of `top`: their log is not preserved. */
+export function forgetDocuments(documents: Iterable<DocumentState>, top: DocumentId): void {
+  for (const document of documents) {
+    if (document.top === top) continue;
+    document.forgotten = true;
+    clearDocument(document);
+  }
+}
+
+/** The tab shows `top` now, since it began if it is new, or again at `time`: ends all documents that are not part of it. */
 export function enterDocument(
   top: DocumentState,
   documents: Iterable<DocumentState>,
-  started: Milliseconds | undefined,
+  isNew: boolean,
   time: Milliseconds,
 ): void {
   const { id } = top.info;
+  const started = isNew ? beginOf(top.info) : undefined;
   top.entered = started ?? time;
   for (const document of documents) {
     // Hellos race: a frame's may overtake that of its top document. Frames are never older than what they are in.
@@ -144,6 +154,17 @@ export function sourceIn(document: DocumentState, entry: Entry): Source {
   const source = createSource(document.info, entry);
   document.sources.set(entry.source, source);
   return source;
+}
+
+/** Those of `entries` that are new. What is missing between them is counted as dropped. */
+export function takeFresh(document: DocumentState, entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ seq }) => {
+    // (Written so that NaN is refused.)
+    if (!(seq > document.last)) return false;
+    document.dropped += seq - document.last - 1;
+    document.last = seq;
+    return true;
+  });
 }
 
 export function countIn(documents: Iterable<DocumentState>, what: 'dropped' | 'unrecorded'): number {

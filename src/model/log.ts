@@ -3,23 +3,24 @@ import type { DocumentId, DocumentInfo, Entry, Milliseconds } from '../protocol/
 import { concernsAttempts } from './attempt.ts';
 import { notBefore } from './chronology.ts';
 import {
-  beginOf,
   clearDocument,
   countIn,
   createDocument,
   type DocumentState,
   endDocument,
   enterDocument,
+  forgetDocuments,
   forgetSource,
   isHelloOfThePast,
   leaveDocument,
   reviveDocument,
   sourceIn,
+  takeFresh,
   welcomeDocument,
 } from './document.ts';
 import type { Home } from './home.ts';
 import { NetworkLog, type Told } from './network-log.ts';
-import { LIMITS } from './retention.ts';
+import { LIMITS, type Limits } from './retention.ts';
 import { isLasting, type SessionMark, withMark, withoutPause } from './session-mark.ts';
 import { applyEntry, clearSource, type Source } from './source.ts';
 import { SourceList } from './source-list.ts';
@@ -35,9 +36,7 @@ export class Log {
   #marks: SessionMark[] = [];
   #page: DocumentState | undefined;
   #recording = true;
-  #trimmed = 0;
   #malformed = 0;
-  #lost = 0;
   #newest: Milliseconds | undefined;
 
   constructor(limits = LIMITS) {
@@ -68,7 +67,7 @@ export class Log {
 
   /** Entries that a page's ring let go before we had them. */
   get dropped(): number {
-    return countIn(this.#documents.values(), 'dropped') + this.#lost;
+    return countIn(this.#documents.values(), 'dropped') + this.#network.lost;
   }
 
   /** Events that came while nothing was recorded. */
@@ -78,7 +77,18 @@ export class Log {
 
   /** Events that were forgotten to make room for newer ones. */
   get trimmed(): number {
-    return this.#trimmed;
+    return this.#list.trimmed;
+  }
+
+  /** When the first source was made since there was none: what is forgotten meanwhile does not move it. */
+  get began(): Milliseconds | undefined {
+    return this.#list.began;
+  }
+
+  /** From now on it holds no more than this: what is too much goes at once, and is counted. */
+  limit(limits: Limits): void {
+    this.#list.limits = limits;
+    this.#makeRoom();
   }
 
   /** Messages that were not of the protocol (see protocol/parse.ts). */
@@ -110,7 +120,7 @@ export class Log {
 
   /** What the network did. `lost`: facts that nobody was there to take in time. */
   network(facts: readonly NetworkFact[], lost: number): void {
-    this.#lost += lost;
+    this.#network.lost += lost;
     for (const fact of facts) {
       this.#network.add(fact);
       this.#hear(fact.time);
@@ -135,32 +145,20 @@ export class Log {
     if (known && this.#recording) this.#listLiving(known);
   }
 
-  /**
-   * Returns how many were new. Entries of a document that never said hello are refused (0). What is missing is counted
-   * by the gaps between seqs.
-   */
+  /** Returns how many were new. Entries of a document that never said hello are refused (0). */
   append(id: DocumentId, entries: readonly Entry[]): number {
     const document = this.#documents.get(id);
     if (document === undefined) return 0;
     // The last entries of a document may come after the hello of the one that replaced it: they belong before its end.
     const { ended } = document;
     if (ended !== undefined) reviveDocument(document);
-    let fresh = 0;
-    for (const entry of entries) {
-      // (Written so that NaN is refused.)
-      if (!(entry.seq > document.last)) continue;
-      document.dropped += entry.seq - document.last - 1;
-      document.last = entry.seq;
-      this.#apply(document, entry);
-      fresh += 1;
-    }
+    const fresh = takeFresh(document, entries);
+    for (const entry of fresh) this.#apply(document, entry);
     if (ended !== undefined) endDocument(document, ended);
     if (entries.some(({ record }) => concernsAttempts(record))) this.#network.touch(document.home);
     this.#clearUnlisted(document);
-    // Whose requests were is known of what is forgotten now, and never again.
-    if (this.#list.isFull) this.#join();
-    this.#trimmed += this.#list.trim((source) => forgetSource(this.#documents.get(source.document.id), source));
-    return fresh;
+    this.#makeRoom();
+    return fresh.length;
   }
 
   bye(id: DocumentId, time: Milliseconds): void {
@@ -187,9 +185,8 @@ export class Log {
     this.#network.clear();
     for (const document of this.#documents.values()) clearDocument(document);
     this.#marks = this.#marks.filter(isLasting);
-    this.#trimmed = 0;
+    this.#list.trimmed = 0;
     this.#malformed = 0;
-    this.#lost = 0;
     this.#list.remove((source) => source.ended !== undefined);
     if (this.sources.length === 0) this.#newest = undefined;
   }
@@ -210,6 +207,12 @@ export class Log {
     for (const source of document.sources.values()) if (!this.#list.get(source.key)) clearSource(source);
   }
 
+  #makeRoom(): void {
+    // Whose requests were is known of what is forgotten now, and never again.
+    if (this.#list.isFull) this.#join();
+    this.#list.trim((source) => forgetSource(this.#documents.get(source.document.id), source));
+  }
+
   #join(): NetworkLog {
     return this.#network.refresh([...this.#documents.values()], this.#recording);
   }
@@ -228,7 +231,7 @@ export class Log {
     const isFirst = this.#page === undefined;
     this.#page = top;
     const { url, entered } = top.info;
-    enterDocument(top, this.#documents.values(), isNew ? beginOf(top.info) : undefined, time);
+    enterDocument(top, this.#documents.values(), isNew, time);
     if (this.#recording && !this.preserve) this.#forgetOthers(top, top.entered);
     if (isFirst && top.info.late) return; // It was there before we were.
     const mark = { type: 'navigation', time: top.entered, url, entered: isNew ? entered : 'back_forward' } as const;
@@ -237,14 +240,10 @@ export class Log {
 
   /** The log of the documents that `top` replaced is not preserved. */
   #forgetOthers(top: DocumentState, time: Milliseconds): void {
-    for (const document of this.#documents.values()) {
-      if (document.top === top.info.id) continue;
-      document.forgotten = true;
-      clearDocument(document);
-    }
+    forgetDocuments(this.#documents.values(), top.info.id);
     this.#network.leave(time);
     this.#marks = [];
-    this.#trimmed = 0;
+    this.#list.trimmed = 0;
     this.#list.remove(({ document }) => this.#documents.get(document.id)?.forgotten === true);
   }
 }

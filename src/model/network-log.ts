@@ -16,6 +16,8 @@ export type Told = (home: Home) => Milliseconds;
 
 /** The requests for event streams of one tab: whose they are, and those that are nobody's. */
 export class NetworkLog {
+  /** Facts that nobody was there to take in time. */
+  lost = 0;
   /** Of which more may be told, or be told again. */
   readonly #known = new Map<RequestKey, NetworkRequest>();
   /** Whose attempt is not certain yet, or that have none; in order of start. */
@@ -98,6 +100,7 @@ export class NetworkLog {
   /** Forgets what is over and nobody's. */
   clear(): void {
     for (const request of this.#strays) if (request.ended) this.#cleared.add(request);
+    this.lost = 0;
     this.#touchAll();
   }
 

@@ -1,4 +1,4 @@
-import type { Entry } from '../protocol/record.ts';
+import type { Entry, Milliseconds } from '../protocol/record.ts';
 import { forgetOldest, gained, held, type Limits } from './retention.ts';
 import { applyEntry, type Source } from './source.ts';
 
@@ -7,14 +7,18 @@ const PART = 1 / 8;
 
 /** The sources that the log shows, in order of construction, and how much they hold. */
 export class SourceList {
-  readonly #limits: Limits;
+  /** What {@link trim} leaves. */
+  limits: Limits;
+  /** Events that {@link trim} forgot. */
+  trimmed = 0;
   readonly #byKey = new Map<string, Source>();
   #all: Source[] = [];
   #held: Limits = { entries: 0, size: 0 };
   #events = 0;
+  #began: Milliseconds | undefined;
 
   constructor(limits: Limits) {
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   get all(): readonly Source[] {
@@ -26,9 +30,14 @@ export class SourceList {
     return this.#events;
   }
 
+  /** When the first source was constructed, of all that were added since the list was empty. */
+  get began(): Milliseconds | undefined {
+    return this.#began;
+  }
+
   /** Does it hold more than it may? */
   get isFull(): boolean {
-    return this.#held.entries > this.#limits.entries || this.#held.size > this.#limits.size;
+    return this.#held.entries > this.limits.entries || this.#held.size > this.limits.size;
   }
 
   get(key: string): Source | undefined {
@@ -40,6 +49,7 @@ export class SourceList {
     const last = this.#all.at(-1);
     this.#byKey.set(source.key, source);
     this.#all.push(source);
+    this.#began = Math.min(this.#began ?? source.constructed, source.constructed);
     if (last !== undefined && last.constructed > source.constructed) {
       this.#all.sort((a, b) => a.constructed - b.constructed);
     }
@@ -49,6 +59,7 @@ export class SourceList {
   remove(which: (source: Source) => boolean): void {
     for (const source of this.#all) if (which(source)) this.#byKey.delete(source.key);
     this.#all = this.#all.filter(({ key }) => this.#byKey.has(key));
+    if (this.#all.length === 0) this.#began = undefined;
     this.recount();
   }
 
@@ -69,16 +80,14 @@ export class SourceList {
   }
 
   /** Forgets the oldest while there is more than the limits allow. Calls `gone` for each source of which nothing is left. */
-  trim(gone: (source: Source) => void): number {
-    let trimmed = 0;
+  trim(gone: (source: Source) => void): void {
     while (this.isFull) {
       const forgotten = forgetOldest(this.#all, PART);
       if (forgotten === undefined) break;
-      trimmed += forgotten.events;
+      this.trimmed += forgotten.events;
       forgotten.sources.forEach(gone);
       this.remove((source) => forgotten.sources.has(source));
     }
-    return trimmed;
   }
 
   #count(source: Source): void {

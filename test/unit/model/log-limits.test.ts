@@ -98,6 +98,52 @@ describe('a log that may not hold everything', () => {
     );
   });
 
+  test('obeys limits that change', () => {
+    fc.assert(
+      fc.property(steps, limits, limits, (list, first, second) => {
+        const { document, entries } = told(list);
+        const log = new Log(first);
+        const all = new Log(UNLIMITED);
+        for (const one of [log, all]) one.hello(document, 0);
+        for (const one of [log, all]) one.append('A', entries);
+        const before = log.events;
+        log.limit(second);
+        compare(log, all);
+        const isFull = sum(log.sources.map(count)) > second.entries || textOf(log) > second.size;
+        if (isFull) expect(log.sources.filter((source) => !isLeast(source))).toEqual([]);
+        // What went is gone: room alone brings nothing back.
+        log.limit(UNLIMITED);
+        expect(log.events).toBeLessThanOrEqual(before);
+        compare(log, all);
+      }),
+    );
+  });
+
+  test('holds more from when it may', () => {
+    const log = new Log({ entries: 5, size: Number.POSITIVE_INFINITY });
+    const events = (count: number) => `construct / · connect · announce · ${'dispatch · '.repeat(count - 1)} dispatch`;
+    hear(log, story(events(20)));
+    expect(log.events).toBeLessThanOrEqual(5);
+    const left = log.events;
+    log.limit(UNLIMITED);
+    hear(log, story(events(60)));
+    expect([log.events, log.trimmed]).toEqual([left + 40, 20 - left]);
+  });
+
+  test('began when its first source was made, whatever of it is forgotten, until none is left', () => {
+    const log = new Log(UNLIMITED);
+    const first = '#1 construct /a @1000 · connect @1000 · close @1500 · #2 construct /b @2000 · connect @2000';
+    hear(log, story(first));
+    expect(log.began).toBe(1000);
+    log.limit({ entries: 1, size: Number.POSITIVE_INFINITY });
+    expect(log.sources.map(({ url }) => url)).toEqual(['/b']);
+    expect(log.began).toBe(1000);
+    log.clear();
+    expect(log.began).toBe(1000);
+    hear(log, story('construct /c @0', { id: 'B', started: 9000 }));
+    expect(log.began).toBe(9000);
+  });
+
   test('forgets no time: what follows is as late as it is in a log that holds everything', () => {
     const text = '@0 construct / · @10 connect · @10 announce · @900 dispatch 1 · @900 dispatch 2 · @50 reestablish';
     const { document, entries } = story(text);
