@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../protocol/record.ts';
 import type { Log } from './log.ts';
 import { stateOf } from './source-state.ts';
 import type { Range } from './timeline.ts';
@@ -38,4 +39,10 @@ export function extent(log: Log): Range | undefined {
     if (first !== undefined && first < from) from = first;
   }
   return { from, to: newest };
+}
+
+/** When the first source was made: the session began then. What is forgotten since does not move it, unlike `extent`. */
+export function beginning({ sources, began }: Pick<Log, 'sources' | 'began'>): Milliseconds | undefined {
+  const first = sources[0]?.constructed;
+  return first === undefined ? undefined : Math.min(first, began ?? first);
 }

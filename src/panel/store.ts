@@ -7,8 +7,9 @@ import { admitsSource, type Filter, parseFilter } from '../model/filter.ts';
 import { laneOrder } from '../model/lane-order.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
-import { extent } from '../model/summary.ts';
+import { beginning, extent } from '../model/summary.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import { ROW_HEIGHTS } from './density.ts';
 import { frames, present } from './frames.ts';
 import { media } from './media.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
@@ -42,6 +43,10 @@ export interface Store {
   /** Grows when colours may have changed. */
   readonly appearance: Signal<number>;
   readonly settings: ReadonlySignal<Settings>;
+  /** Where times are counted from, if the user wants that; undefined: they are times of day. */
+  readonly origin: ReadonlySignal<Milliseconds | undefined>;
+  /** Of the rows of a table, in CSS pixels. */
+  readonly rowHeight: ReadonlySignal<number>;
   changeSettings(part: Partial<Settings>): void;
   clear(): void;
   dispose(): void;
@@ -65,6 +70,13 @@ export function createStore(session: Session, keeper: SettingsKeeper): Store {
   const settings = signal(keeper.value);
   const unkeep = keeper.subscribe(() => {
     settings.value = keeper.value;
+  });
+  const origin = computed(() => {
+    revision.value;
+    return settings.value.time === 'relative' ? beginning(session.log) : undefined;
+  });
+  const undress = effect(() => {
+    document.documentElement.dataset['density'] = settings.value.density;
   });
   const navigation = createNavigation(whole, now);
   const selection = createSelection(lanes);
@@ -120,6 +132,8 @@ export function createStore(session: Session, keeper: SettingsKeeper): Store {
     panes: computed(() => (wide.value ? 'beside' : high.value ? 'below' : 'tabs')),
     appearance,
     settings,
+    origin,
+    rowHeight: computed(() => ROW_HEIGHTS[settings.value.density]),
     changeSettings: keeper.change,
     clear() {
       selection.clear();
@@ -130,6 +144,7 @@ export function createStore(session: Session, keeper: SettingsKeeper): Store {
       unfollow();
       unlook();
       unkeep();
+      undress();
       document.removeEventListener('visibilitychange', draw);
     },
   };

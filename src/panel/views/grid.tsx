@@ -1,10 +1,9 @@
 import './grid.css';
 import type { ComponentChildren, CSSProperties, JSX, TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useStore } from '../store.ts';
 import { useHeight } from '../use-height.ts';
 
-/** As --h-row in tokens.css: rows are placed by arithmetic, so that a million of them cost as much as forty. */
-export const ROW_HEIGHT = 20;
 /** Rows beyond the visible ones on either side: they are there already when the user scrolls. */
 const BEYOND = 8;
 
@@ -36,21 +35,22 @@ interface GridProps {
   onCopy?(): void;
 }
 
-/** A table of any length, by pointer and by key. */
+/** A table of any length, by pointer and by key: rows are placed by arithmetic, a million cost as much as forty. */
 export function Grid(props: GridProps) {
   const { name, label, head, count, row, selected, select, reveal, isTail = false, onCopy } = props;
+  const rowHeight = useStore().rowHeight.value;
   const table = useRef<HTMLTableElement>(null);
   const scroller = useRef<HTMLTableSectionElement>(null);
   const height = useHeight(scroller);
   const [top, setTop] = useState(0);
   const atEnd = useRef(isTail);
-  const total = count * ROW_HEIGHT;
+  const total = count * rowHeight;
 
   const scrollTo = (index: number) => {
     const element = scroller.current;
     if (!element) return;
-    const start = index * ROW_HEIGHT;
-    const end = start + ROW_HEIGHT - element.clientHeight;
+    const start = index * rowHeight;
+    const end = start + rowHeight - element.clientHeight;
     if (element.scrollTop > start) element.scrollTop = start;
     else if (element.scrollTop < end) element.scrollTop = end;
   };
@@ -66,13 +66,13 @@ export function Grid(props: GridProps) {
 
   const onScroll = ({ currentTarget: element }: TargetedEvent<HTMLTableSectionElement>) => {
     setTop(element.scrollTop);
-    atEnd.current = isTail && element.scrollTop + element.clientHeight >= element.scrollHeight - ROW_HEIGHT / 2;
+    atEnd.current = isTail && element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight / 2;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'c' && (event.ctrlKey || event.metaKey) && selected !== undefined && onCopy) {
       onCopy();
     } else {
-      const target = destination(event.key, selected ?? -1, count, Math.floor(height / ROW_HEIGHT) - 1);
+      const target = destination(event.key, selected ?? -1, count, Math.floor(height / rowHeight) - 1);
       if (target === undefined || count === 0) return;
       select(target, target < (selected ?? 0) || event.key === 'End' ? -1 : 1);
     }
@@ -81,8 +81,8 @@ export function Grid(props: GridProps) {
 
   // Where the list is about to stand: the rows of this frame, not of the one before it.
   const from = atEnd.current ? Math.max(0, total - height) : Math.min(top, Math.max(0, total - height));
-  const first = Math.max(0, Math.floor(from / ROW_HEIGHT) - BEYOND);
-  const last = Math.min(count, Math.ceil((from + height) / ROW_HEIGHT) + BEYOND);
+  const first = Math.max(0, Math.floor(from / rowHeight) - BEYOND);
+  const last = Math.min(count, Math.ceil((from + height) / rowHeight) + BEYOND);
   const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   const idOf = (index: number) => `${name}-${index}`;
   const isRendered = selected !== undefined && selected >= first && selected < last;
@@ -117,7 +117,7 @@ export function Grid(props: GridProps) {
             id: idOf(index),
             'aria-rowindex': index + 2,
             'aria-selected': index === selected,
-            style: { transform: `translateY(${index * ROW_HEIGHT}px)` },
+            style: { transform: `translateY(${index * rowHeight}px)` },
             onClick: () => select(index, 1),
           }),
         )}
