@@ -1,4 +1,5 @@
-import type { Milliseconds } from '../protocol/record.ts';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Bytes, Milliseconds } from '../protocol/record.ts';
 import { text } from './text.ts';
 
 /** How the user's language writes numbers and times. */
@@ -9,6 +10,9 @@ interface Formats {
   /** Times of day with 0 to 3 digits after the second. */
   clocks: Intl.DateTimeFormat[];
   date: Intl.DateTimeFormat;
+  /** Seconds with 0 to 3 digits after them: with their sign, and as what follows the minutes. */
+  seconds: { signed: Intl.NumberFormat; paired: Intl.NumberFormat }[];
+  signed: Intl.NumberFormat;
 }
 
 const SECOND: Milliseconds = 1000;
@@ -16,11 +20,19 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-let formats = formatsOf('en');
+type Digits = 0 | 1 | 2 | 3;
+type Origin = ReadonlySignal<Milliseconds | undefined>;
 
-/** From now on, numbers and times are written as in `language` (a BCP 47 tag). */
-export function writeIn(language: string): void {
+let formats = formatsOf('en');
+let origin: Origin = signal(undefined);
+
+/**
+ * From now on, numbers and times are written as in `language` (a BCP 47 tag). Moments are written as counted from `since`,
+ * or as times of day while that is undefined; a view that writes one is rendered again when it changes.
+ */
+export function writeIn(language: string, since: Origin = signal(undefined)): void {
   formats = formatsOf(language);
+  origin = since;
 }
 
 function formatsOf(language: string): Formats {
@@ -34,6 +46,14 @@ function formatsOf(language: string): Formats {
       (fraction) => new Intl.DateTimeFormat(language, fraction ? { ...time, fractionalSecondDigits: fraction } : time),
     ),
     date: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', ...time }),
+    seconds: [0, 1, 2, 3].map((digits) => {
+      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+      return {
+        signed: new Intl.NumberFormat(language, { ...fraction, signDisplay: 'exceptZero' }),
+        paired: new Intl.NumberFormat(language, { ...fraction, minimumIntegerDigits: 2 }),
+      };
+    }),
+    signed: new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }),
   };
 }
 
@@ -64,13 +84,35 @@ export function rate(perSecond: number): string {
   return text('perSecond', (few ? formats.tenths : formats.integer).format(perSecond));
 }
 
-/** 10:42:19.412, local time, with 0 to 3 digits after the second. */
-export function clock(time: Milliseconds, digits: 0 | 1 | 2 | 3): string {
-  return formats.clocks[digits]?.format(time) ?? '';
+/** 64 MiB · 2 GiB; in whole ones. */
+export function memory(size: Bytes): string {
+  const mebibytes = Math.round(size / 1024 ** 2);
+  if (mebibytes % 1024 === 0) return text('gibibytes', number(mebibytes / 1024));
+  return text('mebibytes', number(mebibytes));
+}
+
+/** 10:42:19.412, local time, or +12.412 s since the origin: with 0 to 3 digits after the second. */
+export function clock(time: Milliseconds, digits: Digits): string {
+  const since = origin.value;
+  return (since === undefined ? formats.clocks[digits]?.format(time) : sinceOrigin(time - since, digits)) ?? '';
 }
 
 /** The label of a tick of a ruler whose ticks are `step` apart: as exact as it has to be. */
 export function tick(time: Milliseconds, step: Milliseconds): string {
-  if (step >= DAY) return formats.date.format(time);
+  if (step >= DAY && origin.value === undefined) return formats.date.format(time);
   return clock(time, step >= SECOND ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3);
+}
+
+/** -1.5 s · 0.0 s · +12.3 s · +2:05.1 · +1:02:05.1; cut, not rounded, as times of day are. */
+function sinceOrigin(value: Milliseconds, digits: Digits): string | undefined {
+  const unit = SECOND / 10 ** digits;
+  // Ticks are sums, and moments have fractions: neither is to lose a millisecond in between.
+  const size = Math.floor(Math.round(Math.abs(value)) / unit) * unit;
+  const sign = Math.sign(value);
+  const seconds = formats.seconds[digits];
+  if (size < MINUTE) return seconds && text('seconds', seconds.signed.format((sign * size) / SECOND));
+  const minutes = Math.floor(size / MINUTE);
+  const rest = seconds?.paired.format((size % MINUTE) / SECOND);
+  if (size < HOUR) return `${formats.signed.format(sign * minutes)}:${rest}`;
+  return `${formats.signed.format(sign * Math.floor(size / HOUR))}:${formats.pair.format(minutes % 60)}:${rest}`;
 }

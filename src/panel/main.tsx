@@ -13,12 +13,12 @@ function attach(session: Session, host: Host): void {
   root.dataset['theme'] = host.theme;
   root.lang = host.language;
   speak(host);
-  writeIn(host.language);
   document.title = text('extName');
   if (shown?.session !== session) {
     shown?.dispose();
     shown = createStore(session, host.settings);
   }
+  writeIn(host.language, shown.origin);
   shown.appearance.value += 1;
   render(
     <StoreProvider value={shown}>

@@ -38,6 +38,8 @@ export interface Scene {
   /** The range that each lane's density divides, where it is not `range` (see `grid` in model/timeline.ts). */
   columns?: Range;
   now: Milliseconds;
+  /** Where times are counted from; undefined: they are times of day. */
+  origin?: Milliseconds | undefined;
   /** What concerns all lanes, within the range. */
   marks: readonly SessionMark[];
   /** Source key of the selected lane. */

@@ -22,13 +22,20 @@ const STEPS: readonly Milliseconds[] = [
 /** How far ticks are apart at least, so that most of them have room for a label. */
 const PITCH: Pixels = 80;
 
-/** The ticks within `range`, at round local times. At most one per 80 pixels. */
-export function ticks({ range, width }: { range: Range; width: Pixels }): Ticks {
+/** What ticks depend on: see Scene. */
+interface Ruler {
+  range: Range;
+  width: Pixels;
+  origin?: Milliseconds | undefined;
+}
+
+/** The ticks within `range`, at round local times, or at round times after `origin`. At most one per 80 pixels. */
+export function ticks({ range, width, origin }: Ruler): Ticks {
   const least = ((range.to - range.from) / width) * PITCH;
   if (!(least > 0 && Number.isFinite(least))) return { step: DAY, times: [] };
   const step = STEPS.find((one) => one >= least) ?? Math.ceil(least / DAY) * DAY;
   // Hours begin where the user lives: zones are off UTC by up to 14 hours, some by a part of one.
-  const zone = new Date(range.from).getTimezoneOffset() * MINUTE || 0;
+  const zone = origin ?? (new Date(range.from).getTimezoneOffset() * MINUTE || 0);
   const times: Milliseconds[] = [];
   for (let index = Math.ceil((range.from - zone) / step); index * step + zone <= range.to; index++) {
     times.push(index * step + zone);

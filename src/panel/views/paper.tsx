@@ -35,7 +35,7 @@ interface Pointer {
 /** The canvases, and what pointer and keys do on them. */
 export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
   const store = useStore();
-  const { session, navigation, selection, now, revision, appearance } = store;
+  const { session, navigation, selection, now, origin, revision, appearance } = store;
   const paper = useRef<HTMLDivElement>(null);
   const lanesCanvas = useRef<HTMLCanvasElement>(null);
   const rulerCanvas = useRef<HTMLCanvasElement>(null);
@@ -64,6 +64,7 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
     range,
     columns: columns.range,
     now: now.value,
+    origin: origin.value,
     marks: sessionMarks(session.log.marks, range, now.value),
     text: SCENE_TEXT,
     ...pen,

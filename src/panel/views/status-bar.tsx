@@ -1,16 +1,17 @@
 import './status-bar.css';
 import { summary } from '../../model/summary.ts';
-import { number } from '../format.ts';
+import { memory, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { type CountKey, text, textOf } from '../text.ts';
 import { connectionState, refusal } from '../wording.ts';
 
 export function StatusBar() {
-  const { session, revision } = useStore();
+  const { session, revision, settings } = useStore();
   revision.value;
   const { sources, open, events, malformed, ...losses } = summary(session.log);
   const { connection, refused } = session;
+  const { entries, size } = settings.value.limits;
   const count = (key: CountKey, value: number) => textOf(key, value, number(value));
   return (
     <footer class="status number" data-testid="status" data-connection={connection}>
@@ -25,7 +26,7 @@ export function StatusBar() {
         </>
       )}
       {losses.trimmed > 0 && (
-        <span class="tone-waiting" title={text('trimmedHint')}>
+        <span class="tone-waiting" title={text('trimmedHint', number(entries), memory(size))}>
           {count('trimmed', losses.trimmed)}
         </span>
       )}

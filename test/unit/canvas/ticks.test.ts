@@ -9,6 +9,13 @@ describe('ticks', () => {
     expect(at(4500, 63_000, 1116)).toEqual({ step: 5000, times: Array.from({ length: 13 }, (_, i) => 5000 * (i + 1)) });
   });
 
+  test('are at round times after an origin, and before it', () => {
+    const origin = 1234.5;
+    const { step, times } = ticks({ range: { from: 0, to: 10_000 }, width: 1000, origin });
+    expect(step).toBe(1000);
+    expect(times.map((time) => time - origin)).toEqual([-1, 0, 1, 2, 3, 4, 5, 6, 7, 8].map((second) => second * 1000));
+  });
+
   test.each([
     [10, 1],
     [500, 50],

@@ -1,26 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { laneOrder } from '../../../src/model/lane-order.ts';
 import { rate } from '../../../src/model/rate.ts';
 import { sourceName } from '../../../src/model/source-name.ts';
 import { clock, duration, elapsed, rate as rateText, tick, writeIn } from '../../../src/panel/format.ts';
-import { speak, textOf } from '../../../src/panel/text.ts';
+import { textOf } from '../../../src/panel/text.ts';
 import { outcome, sourceState } from '../../../src/panel/wording.ts';
+import { speakAs } from '../../support/locale.ts';
 import { logOf, sourceOf, story } from '../../support/story.ts';
 
-type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
-
 beforeAll(() => {
-  const file = new URL('../../../public/_locales/en/messages.json', import.meta.url);
-  const messages = JSON.parse(readFileSync(file, 'utf8')) as Messages;
-  speak({
-    language: 'en',
-    message: (key, substitutions = []) =>
-      (messages[key]?.message ?? '').replace(/\$(\w+)\$/g, (_, name: string) => {
-        const content = messages[key]?.placeholders?.[name.toLowerCase()]?.content ?? '';
-        return substitutions[Number(content.slice(1)) - 1] ?? '';
-      }),
-  });
+  speakAs('en');
   writeIn('en');
 });
 
