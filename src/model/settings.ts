@@ -24,6 +24,10 @@ export const DEFAULT_SETTINGS: Settings = { time: 'clock', density: 'compact', l
 export const LEAST_LIMITS: Limits = { entries: 10_000, size: 16 * 1024 * 1024 };
 export const MOST_LIMITS: Limits = { entries: 5_000_000, size: 2048 * 1024 * 1024 };
 
+/** What the panel offers between the two. */
+export const ENTRY_LIMITS = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000] as const;
+export const SIZE_LIMITS = [16, 64, 128, 256, 512, 1024, 2048].map((mebibytes) => mebibytes * 1024 * 1024);
+
 const WIDTHS = { least: 32, most: 2000 };
 /** Tables have fewer columns, and there are fewer tables. */
 const MOST_NAMES = 64;
@@ -40,6 +44,26 @@ export function parseSettings(stored: unknown): Settings {
     },
     columns: Object.fromEntries(named(columns).map(([table, value]) => [table, parseColumns(value)])),
   };
+}
+
+/** Is nothing decided otherwise than it comes? */
+export function isDefault({ time, density, limits, columns }: Settings): boolean {
+  const { entries, size } = LIMITS;
+  return (
+    time === DEFAULT_SETTINGS.time &&
+    density === DEFAULT_SETTINGS.density &&
+    limits.entries === entries &&
+    limits.size === size &&
+    Object.values(columns).every(({ hidden, widths }) => hidden.length === 0 && Object.keys(widths).length === 0)
+  );
+}
+
+export const hidesColumns = ({ columns }: Pick<Settings, 'columns'>): boolean =>
+  Object.values(columns).some(({ hidden }) => hidden.length > 0);
+
+/** All columns of all tables, as wide as they were. */
+export function withAllColumns({ columns }: Pick<Settings, 'columns'>): Settings['columns'] {
+  return Object.fromEntries(Object.entries(columns).map(([table, one]) => [table, { ...one, hidden: [] }]));
 }
 
 function parseColumns(value: unknown): Columns {

@@ -1,19 +1,56 @@
 import './toolbar.css';
+import { useRef, useState } from 'preact/hooks';
 import { isResettable } from '../../model/source-state.ts';
 import { Icon } from '../icons.tsx';
+import { useRoving } from '../roving.ts';
 import { shortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { Action, Line, Switch } from './action.tsx';
 import { FilterField } from './filter-field.tsx';
+import { Menu } from './menu.tsx';
+import { Settings } from './settings.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
+/** What concerns all streams. Where there is no room for everything, a menu has the rest. */
 export function Toolbar() {
-  const { lanes, session, narrow, clear, revision, now } = useStore();
+  const { narrow } = useStore();
+  const bar = useRef<HTMLDivElement>(null);
+  const roving = useRoving(bar);
+  const [hasSettings, showSettings] = useState(false);
+  const settings = <Action icon="gear" label={text('settings')} testId="settings" press={() => showSettings(true)} />;
+  return (
+    <>
+      <div ref={bar} class="toolbar" role="toolbar" aria-label={text('toolbar')} {...roving}>
+        <Main />
+        {!narrow.value && <Switches />}
+        <FilterField />
+        {narrow.value ? (
+          <Menu icon="more" label={text('moreTools')} testId="more">
+            <Switches />
+            <Line />
+            <Zoom />
+            {settings}
+          </Menu>
+        ) : (
+          <>
+            <span class="toolbar-gap" />
+            {settings}
+          </>
+        )}
+      </div>
+      {hasSettings && <Settings closed={() => showSettings(false)} />}
+    </>
+  );
+}
+
+function Main() {
+  const { lanes, session, clear, revision, now } = useStore();
   revision.value;
-  const { recording, preserve } = session.log;
+  const { recording } = session.log;
   const canReset = lanes.value.some(isResettable);
   return (
-    <div class="toolbar" role="toolbar" aria-label={text('toolbar')}>
+    <>
       <button
         type="button"
         class="tool toolbar-record"
@@ -25,17 +62,14 @@ export function Toolbar() {
       >
         <Icon name="record" />
       </button>
-      <button
-        type="button"
-        class="tool"
-        data-testid="clear"
-        title={`${text('clearHint')} (${shortcut('L')})`}
-        aria-label={text('clear')}
-        onClick={clear}
-      >
-        <Icon name="clear" />
-      </button>
-      <span class="toolbar-line" />
+      <Action
+        icon="clear"
+        label={text('clear')}
+        hint={`${text('clearHint')} (${shortcut('L')})`}
+        testId="clear"
+        press={clear}
+      />
+      <Line />
       {/* aria-disabled, not disabled: the focus would be lost when the last source closes. */}
       <button
         type="button"
@@ -48,32 +82,43 @@ export function Toolbar() {
         <Icon name="reset" />
         {text('resetAll')}
       </button>
-      <span class="toolbar-line" />
-      <label class="toolbar-check" title={text('manageNewHint')}>
-        <input
-          type="checkbox"
-          data-testid="manage-new"
-          checked={session.manageNew}
-          // Shows what is in force, which is not yet what was asked for.
-          onClick={(event) => {
-            event.preventDefault();
-            session.setManageNew(!session.manageNew);
-          }}
-        />
-        <span>{text('manageNew')}</span>
-      </label>
-      <label class="toolbar-check" title={text('preserveLogHint')}>
-        <input
-          type="checkbox"
-          data-testid="preserve-log"
-          checked={preserve}
-          onClick={() => session.preserveLog(!preserve)}
-        />
-        <span>{text('preserveLog')}</span>
-      </label>
-      <FilterField />
-      <span class="toolbar-gap" />
-      {narrow.value && lanes.value.length > 0 && <ZoomControls />}
-    </div>
+      <Line />
+    </>
+  );
+}
+
+function Switches() {
+  const { session, revision } = useStore();
+  revision.value;
+  const { preserve } = session.log;
+  return (
+    <>
+      <Switch
+        label={text('manageNew')}
+        hint={text('manageNewHint')}
+        testId="manage-new"
+        isOn={session.manageNew}
+        toggle={() => session.setManageNew(!session.manageNew)}
+      />
+      <Switch
+        label={text('preserveLog')}
+        hint={text('preserveLogHint')}
+        testId="preserve-log"
+        isOn={preserve}
+        toggle={() => session.preserveLog(!preserve)}
+      />
+    </>
+  );
+}
+
+/** Where the timeline has no corner for it. */
+function Zoom() {
+  const { lanes } = useStore();
+  if (lanes.value.length === 0) return null;
+  return (
+    <>
+      <ZoomControls />
+      <Line />
+    </>
   );
 }

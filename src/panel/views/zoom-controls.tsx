@@ -1,6 +1,7 @@
-import { Icon, type IconName } from '../icons.tsx';
+import type { IconName } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { type MessageKey, text } from '../text.ts';
+import { Action } from './action.tsx';
 
 const STEP = 1.5;
 
@@ -31,9 +32,5 @@ interface ControlProps {
 }
 
 function Control({ icon, name, isOn, press }: ControlProps) {
-  return (
-    <button type="button" class="tool" title={text(name)} aria-label={text(name)} aria-pressed={isOn} onClick={press}>
-      <Icon name={icon} />
-    </button>
-  );
+  return <Action icon={icon} label={text(name)} isOn={isOn} press={press} />;
 }

@@ -1,0 +1,98 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { Icon, type IconName } from '../icons.tsx';
+
+/** The menu that actions are in; undefined: they are on a bar. */
+export const MenuContext = createContext<{ close(): void } | undefined>(undefined);
+
+interface ActionProps {
+  icon: IconName;
+  label: string;
+  /** Says more than the label. */
+  hint?: string;
+  testId?: string | undefined;
+  /** Undefined for what is no switch. */
+  isOn?: boolean | undefined;
+  press(): void;
+}
+
+/** A button with a picture on a bar, or an item with words in a menu, which closes then. */
+export function Action({ icon, label, hint = label, testId, isOn, press }: ActionProps) {
+  const menu = useContext(MenuContext);
+  if (!menu) {
+    return (
+      <button
+        type="button"
+        class="tool"
+        data-testid={testId}
+        title={hint}
+        aria-label={label}
+        aria-pressed={isOn}
+        onClick={press}
+      >
+        <Icon name={icon} />
+      </button>
+    );
+  }
+  const choose = () => {
+    menu.close();
+    press();
+  };
+  return <MenuItem icon={icon} label={label} testId={testId} isOn={isOn} press={choose} />;
+}
+
+interface SwitchProps {
+  label: string;
+  hint: string;
+  testId: string;
+  isOn: boolean;
+  toggle(): void;
+}
+
+/** A checkbox on a bar, or an item with a tick in a menu, which stays open to show it. */
+export function Switch({ label, hint, testId, isOn, toggle }: SwitchProps) {
+  if (useContext(MenuContext)) return <MenuItem label={label} hint={hint} testId={testId} isOn={isOn} press={toggle} />;
+  return (
+    <label class="toolbar-check" title={hint}>
+      <input
+        type="checkbox"
+        data-testid={testId}
+        checked={isOn}
+        // Shows what is in force, which is not yet what was asked for.
+        onClick={(event) => {
+          event.preventDefault();
+          toggle();
+        }}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+interface MenuItemProps extends Omit<ActionProps, 'icon'> {
+  /** Without one there is a place for the tick. */
+  icon?: IconName;
+}
+
+function MenuItem({ icon, label, hint, testId, isOn, press }: MenuItemProps) {
+  const picture = icon ?? (isOn && 'tick');
+  return (
+    <button
+      type="button"
+      class="menu-item"
+      {...(isOn === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': isOn })}
+      tabIndex={-1}
+      data-testid={testId}
+      title={hint}
+      onClick={press}
+    >
+      <span class="menu-picture">{picture && <Icon name={picture} />}</span>
+      <span class="cut">{label}</span>
+    </button>
+  );
+}
+
+/** Between groups of actions. */
+export function Line() {
+  return useContext(MenuContext) ? <hr class="menu-line" /> : <span class="toolbar-line" />;
+}
