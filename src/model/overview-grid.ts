@@ -10,6 +10,8 @@ export interface OverviewGrid {
 
 /** A session shorter than this does not fill the overview. */
 const SHORTEST: Milliseconds = 10_000;
+/** For what the timeline shows after the present. */
+const ROOM = 1.05;
 /** Columns are so many times a power of two long. */
 const MULTIPLES = [4, 5, 6, 7];
 /** More of them could be finer than what is counted: see model/buckets.ts. */
@@ -21,7 +23,7 @@ const MOST_COLUMNS = 2048;
  */
 export function overviewGrid({ from, to }: Range, columns: number): OverviewGrid {
   const count = Math.min(MOST_COLUMNS, Math.max(1, Math.floor(columns)));
-  const end = Math.max(to, from + SHORTEST);
+  const end = from + Math.max(to - from, SHORTEST) * ROOM;
   const power = Math.floor(Math.log2((end - from) / count)) - 3;
   for (let unit = 2 ** power; ; unit *= 2) {
     for (const multiple of MULTIPLES) {

@@ -14,7 +14,8 @@ export const INITIAL_VIEW: View = { mode: 'follow', span: 60_000 };
 
 /** A session shorter than this does not fill the picture: a blip of 20 ms should not look like a stream. */
 const SHORTEST_SESSION: Milliseconds = 10_000;
-const LEAST_SPAN: Milliseconds = 20;
+/** No range is shorter. */
+export const LEAST_SPAN: Milliseconds = 20;
 const MOST_SPAN: Milliseconds = 7 * 24 * 3_600_000;
 /** Left free after the present, and before the beginning. */
 const MARGIN = 0.04;

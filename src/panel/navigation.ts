@@ -7,12 +7,16 @@ import type { Milliseconds } from '../protocol/record.ts';
 export interface Navigation {
   readonly mode: ReadonlySignal<View['mode']>;
   readonly range: ReadonlySignal<Range>;
+  /** From the first thing that is known to the newest fact; undefined while nothing is. */
+  readonly session: ReadonlySignal<Range | undefined>;
   /** What is visible, where the user chose it for the tables too; undefined: they show everything. */
   readonly chosen: ReadonlySignal<Range | undefined>;
   /** Shows this range, and nothing else in the tables. Zoom and pan take them along; follow and fit let go. */
   choose(range: Range): void;
   /** The tables show everything again; what is visible stays. */
   unchoose(): void;
+  /** Lets go of what was chosen, and shows what moved on by itself before: the present, or everything. */
+  release(): void;
   /** How wide the picture is; whoever shows it says so. */
   resize(width: number): void;
   readonly width: ReadonlySignal<number>;
@@ -31,12 +35,17 @@ export function createNavigation(
   now: ReadonlySignal<Milliseconds>,
 ): Navigation {
   const view = signal<View>(INITIAL_VIEW);
+  /** The last one that moved on by itself. */
+  let moving: View = INITIAL_VIEW;
   const width = signal(1000);
   const range = computed<Range>((): Range => {
     const seen = visible(view.value, session.value, now.value);
     return view.value.mode === 'fixed' ? seen : onWholePixels(seen, width.value);
   });
-  const fixed = (range: Range, chosen = isChosen()): View => ({ mode: 'fixed', range, chosen });
+  const fix = (range: Range, chosen = isChosen()) => {
+    if (view.value.mode !== 'fixed') moving = view.value;
+    view.value = { mode: 'fixed', range, chosen };
+  };
   const isChosen = () => view.value.mode === 'fixed' && view.value.chosen;
   const spanOf = ({ from, to }: Range) => to - from;
   const whole = (): Range => ({ from: session.value?.from ?? now.value, to: now.value });
@@ -45,11 +54,13 @@ export function createNavigation(
     mode: computed(() => view.value.mode),
     range,
     chosen: computed(() => (isChosen() ? range.value : undefined)),
-    choose: (chosen) => {
-      view.value = fixed(chosen, true);
-    },
+    session,
+    choose: (chosen) => fix(chosen, true),
     unchoose: () => {
-      if (isChosen()) view.value = fixed(range.value, false);
+      if (isChosen()) fix(range.value, false);
+    },
+    release: () => {
+      view.value = moving;
     },
     width,
     resize: (pixels) => {
@@ -62,11 +73,12 @@ export function createNavigation(
       const next = zoomed(seen, at ?? middle, factor);
       // Whoever zooms in on the past stops following: the past would slide away.
       const keeps = follows && next.to >= now.value;
-      view.value = keeps ? { mode: 'follow', span: spanOf(next) } : fixed(next);
+      if (keeps) view.value = { mode: 'follow', span: spanOf(next) };
+      else fix(next);
     },
     pan(part) {
       const seen = range.value;
-      view.value = fixed(panned(seen, part * spanOf(seen), whole()));
+      fix(panned(seen, part * spanOf(seen), whole()));
     },
     fit: () => {
       view.value = { mode: 'fit' };
@@ -77,7 +89,7 @@ export function createNavigation(
     goToStart() {
       const span = spanOf(range.value);
       const from = whole().from - span * 0.02;
-      view.value = fixed({ from, to: from + span });
+      fix({ from, to: from + span });
     },
   };
 }

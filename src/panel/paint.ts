@@ -1,3 +1,4 @@
+import { drawOverview, OVERVIEW_HEIGHT, type OverviewScene } from './canvas/draw-overview.ts';
 import { drawRuler, RULER_HEIGHT } from './canvas/draw-ruler.ts';
 import { drawTimeline } from './canvas/draw-timeline.ts';
 import type { Measure, Pixels, Scene } from './canvas/scene.ts';
@@ -22,6 +23,11 @@ export function paintLanes(canvas: HTMLCanvasElement, scene: Scene, height: Pixe
 export function paintRuler(canvas: HTMLCanvasElement, scene: Scene): void {
   const context = prepare(canvas, scene.width, RULER_HEIGHT);
   if (context) drawRuler(context, scene);
+}
+
+export function paintOverview(canvas: HTMLCanvasElement, scene: OverviewScene): void {
+  const context = prepare(canvas, scene.width, OVERVIEW_HEIGHT);
+  if (context) drawOverview(context, scene);
 }
 
 /** A context that takes CSS pixels and is as sharp as the screen. */

@@ -81,6 +81,7 @@ export function createStore(session: Session, keeper: SettingsKeeper): Store {
   const navigation = createNavigation(whole, now);
   const selection = createSelection(lanes);
   const wide = media('(min-width: 900px)');
+  const narrow = media('(max-width: 639px)');
   const high = media('(min-height: 560px)');
   const stillness = media('(prefers-reduced-motion: reduce)');
 
@@ -128,8 +129,8 @@ export function createStore(session: Session, keeper: SettingsKeeper): Store {
     filterText,
     filter,
     tab: signal<LowerTab>('attempts'),
-    narrow: media('(max-width: 639px)'),
-    panes: computed(() => (wide.value ? 'beside' : high.value ? 'below' : 'tabs')),
+    narrow,
+    panes: computed(() => (wide.value ? 'beside' : high.value && !narrow.value ? 'below' : 'tabs')),
     appearance,
     settings,
     origin,

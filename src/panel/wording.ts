@@ -193,3 +193,8 @@ export function boundaryText({ attempt, down }: Boundary): string {
   if (down !== undefined) parts.push(text('boundaryDown', duration(down)));
   return parts.join(' · ');
 }
+
+/** 12 of 345 */
+export function partOf(part: number, whole: number): string {
+  return text('partOf', number(part), number(whole));
+}

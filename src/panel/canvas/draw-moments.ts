@@ -32,16 +32,19 @@ export function drawMoments(context: CanvasRenderingContext2D, scene: Scene, hei
   context.restore();
 }
 
+/** All that the place of a band depends on. */
+type BandScene = Pick<Scene, 'range' | 'width' | 'now' | 'theme'>;
+
 /** Where a pause is, inside the picture. */
-export function pauseBox(scene: Scene, { time, until }: Extract<SessionMark, { type: 'pause' }>): [Pixels, Pixels] {
+export function pauseBox(scene: BandScene, { time, until }: Extract<SessionMark, { type: 'pause' }>): [Pixels, Pixels] {
   const end = until ?? Math.max(scene.now, time);
   return [Math.max(0, position(scene, time)), Math.min(scene.width, position(scene, end))];
 }
 
 /** A hatched band: that no events are drawn there does not say that there were none. */
-function drawPause(
+export function drawPause(
   context: CanvasRenderingContext2D,
-  scene: Scene,
+  scene: BandScene,
   mark: Extract<SessionMark, { type: 'pause' }>,
   height: Pixels,
 ): void {

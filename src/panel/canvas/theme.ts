@@ -27,6 +27,8 @@ const TOKENS = {
   noneSolid: '--none-solid',
   band: '--band',
   bandHatch: '--band-hatch',
+  text3: '--text-3',
+  veil: '--veil',
 } as const;
 
 export type Colour = keyof typeof TOKENS;

@@ -9,6 +9,8 @@ import { Events } from './events.tsx';
 import { Headers } from './headers.tsx';
 import { LateNotice } from './late-notice.tsx';
 import { Lower } from './lower.tsx';
+import { Overview } from './overview.tsx';
+import { RangeChip } from './range-chip.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Timeline } from './timeline.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -43,7 +45,9 @@ export function App() {
       ) : (
         <main class="main">
           <h1 class="unseen">{text('extName')}</h1>
+          <Overview />
           <Timeline />
+          <RangeChip />
           <Lower attempts={<Attempts />} events={<Events />} headers={<Headers />} />
         </main>
       )}

@@ -1,5 +1,6 @@
 import './attempts.css';
 import { type Attempt, isUnload, sentId, startOf, statusOf, waitBefore } from '../../model/attempt.ts';
+import { attemptsWithin } from '../../model/attempt-range.ts';
 import { explain } from '../../model/cause.ts';
 import { timeToFirstByte } from '../../model/network-request.ts';
 import { attemptsOf } from '../../model/source-state.ts';
@@ -13,26 +14,28 @@ import { Grid, type RowPlace } from './grid.tsx';
 
 const INITIATOR_ICONS = { page: 'page', browser: 'browser', lifeline: 'lifeline' } as const;
 
-/** Every try of the selected source to connect. */
+/** Every try of the selected source to connect; where a range is chosen, those that overlap it. */
 export function Attempts() {
-  const { selection, revision } = useStore();
+  const { selection, navigation, revision } = useStore();
   revision.value;
   const source = selection.source.value;
   if (!source) return null;
   const attempts = attemptsOf(source);
   const chosen = selection.attempt.value;
+  const { first, end } = attemptsWithin(attempts, navigation.chosen.value);
   const index = attempts.findIndex((attempt) => attempt.number === chosen);
-  const selected = index === -1 ? undefined : index;
+  const selected = index >= first && index < end ? index - first : undefined;
+  if (first === end && attempts.length > 0) return <p class="attempts-none">{text('rangeNoAttempts')}</p>;
   return (
     <Grid
       key={source.key}
       name="attempts"
       label={text('tabAttempts')}
-      count={attempts.length}
+      count={end - first}
       selected={selected}
       reveal={selected}
       select={(row) => {
-        const attempt = attempts[row];
+        const attempt = attempts[first + row];
         if (attempt) selection.selectAttempt(source.key, attempt.number);
       }}
       isTail
@@ -65,13 +68,13 @@ export function Attempts() {
         </>
       }
       row={(row, place) => {
-        const attempt = attempts[row];
+        const attempt = attempts[first + row];
         return (
           attempt && (
             <AttemptRow
               key={attempt.number}
               attempt={attempt}
-              previous={attempts[row - 1]}
+              previous={attempts[first + row - 1]}
               isBlind={source.networkOnly === true}
               place={place}
             />

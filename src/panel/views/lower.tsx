@@ -1,11 +1,14 @@
 import './lower.css';
 import type { ComponentChildren } from 'preact';
+import { attemptsWithin } from '../../model/attempt-range.ts';
 import type { Source } from '../../model/source.ts';
 import { originOf, sourceName } from '../../model/source-name.ts';
 import { attemptsOf } from '../../model/source-state.ts';
+import { eventsWithin } from '../../model/summary.ts';
 import { number } from '../format.ts';
 import { type LowerTab, useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
+import { partOf } from '../wording.ts';
 import { Splitter } from './splitter.tsx';
 import { shownTab, type Tab, Tabs } from './tabs.tsx';
 
@@ -13,23 +16,24 @@ type LowerProps = Record<LowerTab, ComponentChildren>;
 
 /** What is known of the selected source: attempts beside the rest if there is room for both, or all behind tabs. */
 export function Lower(panes: LowerProps) {
-  const { panes: place, selection, revision } = useStore();
+  const { panes: place, selection, navigation, revision } = useStore();
   revision.value;
   const source = selection.source.value;
   if (!source) return null;
+  const chosen = navigation.chosen.value;
+  const count = (shown: number, all: number) => (chosen ? partOf(shown, all) : number(all));
+  const { first, end } = attemptsWithin(attemptsOf(source), chosen);
+  const attempts = count(end - first, attemptsOf(source).length);
+  const events = count(chosen ? eventsWithin([source], chosen) : 0, source.events.length);
   const tabs: Tab<LowerTab>[] = [
-    { name: 'events', label: text('tabEvents'), count: number(source.events.length) },
+    { name: 'events', label: text('tabEvents'), count: events },
     { name: 'headers', label: text('tabHeaders') },
   ];
   if (place.value === 'tabs') {
-    const attempts = {
-      name: 'attempts',
-      label: text('tabAttempts'),
-      count: number(attemptsOf(source).length),
-    } as const;
+    const first: Tab<LowerTab> = { name: 'attempts', label: text('tabAttempts'), count: attempts };
     return (
       <div class="lower lower-tabs">
-        <Tabbed panes={panes} tabs={[attempts, ...tabs]} source={source} />
+        <Tabbed panes={panes} tabs={[first, ...tabs]} source={source} />
       </div>
     );
   }
@@ -37,7 +41,7 @@ export function Lower(panes: LowerProps) {
   return (
     <div class={`lower lower-${place.value}`}>
       <section class="pane pane-attempts" aria-labelledby="attempts-title">
-        <AttemptsTitle source={source} />
+        <AttemptsTitle source={source} count={attempts} />
         {panes.attempts}
       </section>
       <Splitter
@@ -52,15 +56,14 @@ export function Lower(panes: LowerProps) {
   );
 }
 
-function AttemptsTitle({ source }: { source: Source }) {
-  const count = attemptsOf(source).length;
+function AttemptsTitle({ source, count }: { source: Source; count: string }) {
   return (
     <header class="pane-title" title={source.url}>
       <h2 class="cut" id="attempts-title">
         {sourceName(source).path}
       </h2>
       <span class="dim cut pane-origin">{text(KINDS[source.kind], originOf(source.url))}</span>
-      <span class="dim number">{textOf('attempts', count, number(count))}</span>
+      <span class="dim number">{textOf('attempts', attemptsOf(source).length, count)}</span>
     </header>
   );
 }

@@ -1,17 +1,18 @@
 import './status-bar.css';
-import { summary } from '../../model/summary.ts';
+import { eventsWithin, summary } from '../../model/summary.ts';
 import { memory, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { type CountKey, text, textOf } from '../text.ts';
-import { connectionState, refusal } from '../wording.ts';
+import { connectionState, partOf, refusal } from '../wording.ts';
 
 export function StatusBar() {
-  const { session, revision, settings } = useStore();
+  const { session, navigation, revision, settings } = useStore();
   revision.value;
   const { sources, open, events, malformed, ...losses } = summary(session.log);
   const { connection, refused } = session;
   const { entries, size } = settings.value.limits;
+  const chosen = navigation.chosen.value;
   const count = (key: CountKey, value: number) => textOf(key, value, number(value));
   return (
     <footer class="status number" data-testid="status" data-connection={connection}>
@@ -19,7 +20,13 @@ export function StatusBar() {
       {sources > 0 && (
         <>
           <span>{count('open', open)}</span>
-          <span>{count('events', events)}</span>
+          <span data-testid="status-events">
+            {textOf(
+              'events',
+              events,
+              chosen ? partOf(eventsWithin(session.log.sources, chosen), events) : number(events),
+            )}
+          </span>
           <span class={losses.dropped > 0 ? 'tone-waiting' : undefined} title={text('droppedHint')}>
             {count('dropped', losses.dropped)}
           </span>

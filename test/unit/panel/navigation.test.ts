@@ -28,7 +28,7 @@ describe('a range that was chosen for the tables', () => {
     expect(one.chosen.value).toEqual({ from: 20_000, to: 25_000 });
   });
 
-  test.each(['fit', 'follow', 'unchoose'] as const)('is let go by %s', (way) => {
+  test.each(['fit', 'follow', 'unchoose', 'release'] as const)('is let go by %s', (way) => {
     const one = chosen();
     one[way]();
     expect(one.chosen.value).toBeUndefined();
@@ -41,6 +41,16 @@ describe('a range that was chosen for the tables', () => {
     const one = chosen();
     one.unchoose();
     expect(one.range.value).toEqual({ from: 10_000, to: 20_000 });
+  });
+
+  test('gives way to what was shown before it', () => {
+    const one = navigation();
+    one.zoom(0.5);
+    const before = one.range.value;
+    one.choose({ from: 10_000, to: 20_000 });
+    one.choose({ from: 10_000, to: 10_100 });
+    one.release();
+    expect([one.mode.value, one.range.value]).toEqual(['follow', before]);
   });
 
   test('is not made by looking at the past', () => {

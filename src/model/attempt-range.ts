@@ -1,0 +1,18 @@
+import { type Attempt, startOf } from './attempt.ts';
+import { partition } from './chronology.ts';
+import type { Range } from './timeline.ts';
+
+/**
+ * Which of a source's attempts overlap `range`: from index `first` to before `end`. One that lasts overlaps whatever is
+ * after its beginning, and so does one whose end is not known, until the next one begins. O(log n).
+ */
+export function attemptsWithin(attempts: readonly Attempt[], range: Range | undefined): { first: number; end: number } {
+  if (!range) return { first: 0, end: attempts.length };
+  const began = (index: number) => {
+    const attempt = attempts[index];
+    return attempt && (startOf(attempt) ?? attempt.time);
+  };
+  const ended = (index: number) => attempts[index]?.ended?.time ?? began(index + 1) ?? Number.POSITIVE_INFINITY;
+  const first = partition(0, attempts.length, (index) => ended(index) < range.from);
+  return { first, end: partition(first, attempts.length, (index) => (began(index) ?? 0) <= range.to) };
+}
