@@ -9,6 +9,13 @@ export const stateOf = ({ state, pending }: Source): SourceState => (pending && 
 export const attemptsOf = ({ attempts, pending }: Source): readonly Attempt[] =>
   pending ? [...attempts, pending] : attempts;
 
+/** One of its attempts; undefined where that is not (any more) known. O(log attempts). */
+export function attemptOf({ attempts, pending }: Source, number: number): Attempt | undefined {
+  if (pending?.number === number) return pending;
+  const index = partition(0, attempts.length, (one) => (attempts[one]?.number ?? 0) < number);
+  return attempts[index]?.number === number ? attempts[index] : undefined;
+}
+
 /**
  * Its changes of state, by index; undefined behind the last one. Where the network saw when a reconnect began, that is
  * when it began: no earlier than the state before it, and no later than the page knew. O(log attempts).
