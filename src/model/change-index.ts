@@ -1,63 +1,54 @@
-import { firstUnsettled } from './settled.ts';
+import { partition } from './chronology.ts';
+import { Frontier } from './frontier.ts';
 import type { Source, SourceState, StateChange } from './source.ts';
 import { changeAt } from './source-state.ts';
 import { Times } from './times.ts';
 
-const SEVERITY: readonly SourceState[] = ['closed', 'waiting', 'connecting', 'open'];
-
-/** The changes of a source's state, as it is known by now when each was, in a form that can be asked for many at once. */
+/** The changes of a source's state, at the times that are known by now, in a form that can be asked for many at once. */
 export class ChangeIndex {
   readonly times = new Times();
-  readonly #states: SourceState[] = [];
-  /** How many changes to a state there are before the one at each index. */
-  readonly #before = new Map<SourceState, number[]>(SEVERITY.map((state) => [state, []]));
-  readonly #counts = new Map<SourceState, number>();
-  /** From here on, facts that are yet to come may change the times. */
-  #open = 0;
+  readonly #changes: StateChange[] = [];
+  /** How many changes to these states there are before the one at each index. */
+  readonly #waiting = [0];
+  readonly #connecting = [0];
+  readonly #frontier = new Frontier();
   #first: StateChange | undefined;
 
   follow(source: Source): this {
+    const from = this.#frontier.advance(source);
     const { changes, attempts } = source;
-    if (changes[0] !== this.#first) this.#open = 0;
+    const number = from > 0 && changes[0] === this.#first ? (attempts[from]?.number ?? 0) : 0;
     this.#first = changes[0];
-    this.#cut(this.#open);
-    const unsettled = attempts[firstUnsettled(attempts)]?.number ?? 0;
-    for (let index = this.#open; ; index++) {
+    this.#cut(partition(0, this.#changes.length, (index) => (this.#changes[index]?.attempt ?? 0) < number));
+    for (let index = this.#changes.length; ; index++) {
       const change = changeAt(source, index);
       if (!change) return this;
       this.#push(change);
-      if (change.attempt < unsettled) this.#open = index + 1;
     }
   }
 
-  state(index: number): SourceState | undefined {
-    return this.#states[index];
-  }
-
-  /** The worst of the states from index `from` to before `to`. */
+  /** The worst of the states from index `from` to before `to`: closed, waiting, connecting, open. */
   worst(from: number, to: number): SourceState {
-    const found = SEVERITY.find((state) => this.#countBefore(state, to) > this.#countBefore(state, from));
-    return found ?? 'open';
+    // Closed is final.
+    if (this.#changes[to - 1]?.state === 'closed') return 'closed';
+    const isIn = (counts: readonly number[]) => (counts[to] ?? 0) > (counts[from] ?? 0);
+    if (isIn(this.#waiting)) return 'waiting';
+    return isIn(this.#connecting) ? 'connecting' : 'open';
   }
 
-  #countBefore(state: SourceState, index: number): number {
-    return this.#before.get(state)?.[index] ?? this.#counts.get(state) ?? 0;
-  }
-
-  #push({ time, state }: StateChange): void {
+  #push(change: StateChange): void {
+    const { time, state } = change;
     this.times.push(time);
-    this.#states.push(state);
-    for (const [one, before] of this.#before) before.push(this.#counts.get(one) ?? 0);
-    this.#counts.set(state, (this.#counts.get(state) ?? 0) + 1);
+    this.#changes.push(change);
+    this.#waiting.push((this.#waiting.at(-1) ?? 0) + (state === 'waiting' ? 1 : 0));
+    this.#connecting.push((this.#connecting.at(-1) ?? 0) + (state === 'connecting' ? 1 : 0));
   }
 
   #cut(length: number): void {
-    for (const [state, before] of this.#before) {
-      this.#counts.set(state, this.#countBefore(state, length));
-      before.length = Math.min(before.length, length);
-    }
-    this.times.cut(Math.min(this.times.length, length));
-    this.#states.length = Math.min(this.#states.length, length);
+    this.times.cut(length);
+    this.#changes.length = length;
+    this.#waiting.length = length + 1;
+    this.#connecting.length = length + 1;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, isUnload, startOf } from './attempt.ts';
-import { firstUnsettled } from './settled.ts';
+import { partition } from './chronology.ts';
+import { Frontier } from './frontier.ts';
 import type { Source } from './source.ts';
 import { Times } from './times.ts';
 
@@ -12,7 +13,6 @@ export type MarkKind = (typeof KINDS)[number];
 export class Track {
   readonly times = new Times();
   readonly #attempts: number[] = [];
-  #kept = 0;
 
   /** Network and page have clocks of their own: what follows is not earlier, whatever they say. */
   push(time: Milliseconds, attempt: number): void {
@@ -25,19 +25,11 @@ export class Track {
     return this.#attempts[index] ?? 0;
   }
 
-  /** What is there stays; what follows is until {@link back}. */
-  keep(): void {
-    this.#kept = this.times.length;
-  }
-
-  back(): void {
-    this.times.cut(this.#kept);
-    this.#attempts.length = this.#kept;
-  }
-
-  clear(): void {
-    this.#kept = 0;
-    this.back();
+  /** Only those of attempts before this number stay. */
+  cut(number: number): void {
+    const length = partition(0, this.times.length, (index) => this.attempt(index) < number);
+    this.times.cut(length);
+    this.#attempts.length = length;
   }
 }
 
@@ -51,22 +43,14 @@ export class MarkIndex {
     gaveUp: new Track(),
     end: new Track(),
   };
-  readonly #all = Object.values(this.tracks);
-  /** Attempts before this index stay as they are. */
-  #open = 0;
-  #first: Attempt | undefined;
+  readonly #frontier = new Frontier();
 
-  follow({ attempts, pending, ended }: Source): this {
-    if (attempts[0] !== this.#first) {
-      this.#open = 0;
-      for (const track of this.#all) track.clear();
-    }
-    this.#first = attempts[0];
-    for (const track of this.#all) track.back();
-    const unsettled = firstUnsettled(attempts);
-    for (; this.#open < unsettled; this.#open++) this.#add(attempts[this.#open], attempts[this.#open - 1]);
-    for (const track of this.#all) track.keep();
-    for (let index = unsettled; index < attempts.length; index++) this.#add(attempts[index], attempts[index - 1]);
+  follow(source: Source): this {
+    const { attempts, pending, ended } = source;
+    const from = this.#frontier.advance(source);
+    const number = from > 0 ? (attempts[from]?.number ?? 0) : 0;
+    for (const kind of KINDS) this.tracks[kind].cut(number);
+    for (let index = from; index < attempts.length; index++) this.#add(attempts[index], attempts[index - 1]);
     if (pending) this.#add(pending, attempts.at(-1));
     if (ended && (ended.by === 'close' || isUnload(ended))) {
       this.tracks.end.push(ended.time, (pending ?? attempts.at(-1))?.number ?? 1);

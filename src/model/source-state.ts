@@ -12,6 +12,9 @@ export const attemptsOf = ({ attempts, pending }: Source): readonly Attempt[] =>
 /** One of its attempts; undefined where that is not (any more) known. O(log attempts). */
 export function attemptOf({ attempts, pending }: Source, number: number): Attempt | undefined {
   if (pending?.number === number) return pending;
+  // As a rule no number is missing.
+  const likely = attempts[number - (attempts[0]?.number ?? 0)];
+  if (likely?.number === number) return likely;
   const index = partition(0, attempts.length, (one) => (attempts[one]?.number ?? 0) < number);
   return attempts[index]?.number === number ? attempts[index] : undefined;
 }
@@ -20,7 +23,8 @@ export function attemptOf({ attempts, pending }: Source, number: number): Attemp
  * Its changes of state, by index; undefined behind the last one. Where the network saw when a reconnect began, that is
  * when it began: no earlier than the state before it, and no later than the page knew. O(log attempts).
  */
-export function changeAt({ changes, attempts, pending }: Source, index: number): StateChange | undefined {
+export function changeAt(source: Source, index: number): StateChange | undefined {
+  const { changes, pending } = source;
   // It comes last, but for the end that it did not outlive.
   const place = pending ? changes.length - (pending.ended ? 1 : 0) : Number.POSITIVE_INFINITY;
   if (pending && index === place) {
@@ -29,8 +33,7 @@ export function changeAt({ changes, attempts, pending }: Source, index: number):
   }
   const change = changes[index > place ? index - 1 : index];
   if (change?.state !== 'connecting') return change;
-  const at = partition(0, attempts.length, (one) => (attempts[one]?.number ?? 0) < change.attempt);
-  const start = attempts[at]?.number === change.attempt ? attempts[at]?.request?.started : undefined;
+  const start = attemptOf(source, change.attempt)?.request?.started;
   if (start === undefined || start > change.time) return change;
   return { ...change, time: Math.max(changes[index - 1]?.time ?? start, start) };
 }
