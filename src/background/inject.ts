@@ -63,11 +63,21 @@ const look = (target: Target): Promise<Result[]> =>
   });
 
 /**
+ * Did the user keep us out of what the tab shows? [chrome] A script would wait there until the extension's icon is clicked
+ * (measured with 156), and nobody would be told. The URL of a tab is told to whoever may enter it.
+ */
+async function isWithheld(tab: number): Promise<boolean> {
+  if (await browser.permissions.contains({ origins: ['<all_urls>'] })) return false;
+  return (await browser.tabs.get(tab)).url === undefined;
+}
+
+/**
  * Puts both scripts into the documents that the tab shows already, and wakes the bridges that are there. False where
  * the browser does not let us: its own pages, its store, sites that the user has not allowed.
  */
 export async function inject(tab: number): Promise<boolean> {
   try {
+    if (await isWithheld(tab)) return false;
     await run({ tabId: tab, allFrames: true }, bridge, 'ISOLATED');
     return await enter(tab);
   } catch {
@@ -78,6 +88,7 @@ export async function inject(tab: number): Promise<boolean> {
 /** The same for the documents that have none, and leaves the others in peace. */
 export async function enter(tab: number): Promise<boolean> {
   try {
+    if (await isWithheld(tab)) return false;
     const found = await look({ tabId: tab, allFrames: true });
     await Promise.all(found.filter(({ result }) => result !== true).map((result) => enterDocument(tab, result)));
     return true;
