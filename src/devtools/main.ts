@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
 import { DEVTOOLS_PORT, type Delivery, type DownMessage, type Enter, type WhoInspects } from '../protocol/message.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
-import type { Host } from './attach.ts';
+import type { Host, Sites } from './attach.ts';
 import { createSession } from './session.ts';
 import { keepSettings, type Storage } from './settings.ts';
 
@@ -39,8 +39,10 @@ browser.runtime.onMessage.addListener((message: unknown) => {
 // not: it was in the back/forward cache, or it had been prerendered.
 network.onNavigated.addListener(() => {
   const message: Enter = { type: 'enter', tab };
-  // No answer: the extension has gone (see `open`).
-  browser.runtime.sendMessage(message).catch(() => {});
+  browser.runtime.sendMessage(message).then(
+    (entered) => session.access(entered === true),
+    () => {}, // No answer: the extension has gone (see `open`).
+  );
 });
 
 /** [chrome] 99; the polyfill's types do not know it. [firefox] has an event instead. */
@@ -60,11 +62,18 @@ const storage: Storage = {
 const settings = keepSettings(storage, crypto.randomUUID());
 settings.subscribe(() => session.limit(settings.value.limits));
 
+// [firefox] Extensions may not open that page there; its words will have to do.
+const sites: Sites = {
+  areLimited: async () => !(await browser.permissions.contains({ origins: ['<all_urls>'] })),
+  show: () => void browser.tabs.create({ url: `chrome://extensions/?id=${browser.runtime.id}` }),
+};
+
 const host: Host = {
   theme: themeOf(panels.themeName),
   language: browser.i18n.getUILanguage(),
   message: (key, substitutions) => browser.i18n.getMessage(key, substitutions),
   settings,
+  sites,
 };
 
 const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');

@@ -35,6 +35,8 @@ export interface Session {
   /** Whether the log keeps the documents that the tab leaves. */
   preserveLog(on: boolean): void;
   clear(): void;
+  /** Whether the browser lets scripts into the document that the tab came to. */
+  access(isAllowed: boolean): void;
   /** How much the log may hold from now on; what is too much goes at once. */
   limit(limits: Limits): void;
   reloadPage(): void;
@@ -209,6 +211,12 @@ export function createSession(ground: Ground): Session {
     clear() {
       log.clear();
       refused = undefined;
+      changed();
+    },
+    access(isAllowed) {
+      // A document that said hello knows more, and so does the background when it is ready.
+      if (isAllowed ? connection !== 'denied' : connection === 'connecting') return;
+      connection = isAllowed ? 'connected' : 'denied';
       changed();
     },
     limit(limits) {

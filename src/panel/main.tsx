@@ -16,7 +16,7 @@ function attach(session: Session, host: Host): void {
   document.title = text('extName');
   if (shown?.session !== session) {
     shown?.dispose();
-    shown = createStore(session, host.settings);
+    shown = createStore(session, host);
   }
   writeIn(host.language, shown.origin);
   shown.appearance.value += 1;

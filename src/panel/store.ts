@@ -1,8 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Host, Sites } from '../devtools/attach.ts';
 import type { Session } from '../devtools/session.ts';
-import type { SettingsKeeper } from '../devtools/settings.ts';
 import { admitsSource, type Filter, parseFilter } from '../model/filter.ts';
 import { laneOrder } from '../model/lane-order.ts';
 import type { Settings } from '../model/settings.ts';
@@ -48,11 +48,13 @@ export interface Store {
   /** Of the rows of a table, in CSS pixels. */
   readonly rowHeight: ReadonlySignal<number>;
   changeSettings(part: Partial<Settings>): void;
+  readonly sites: Sites;
   clear(): void;
   dispose(): void;
 }
 
-export function createStore(session: Session, keeper: SettingsKeeper): Store {
+export function createStore(session: Session, host: Pick<Host, 'settings' | 'sites'>): Store {
+  const { settings: keeper, sites } = host;
   const revision = signal(0);
   const now = signal<Milliseconds>(session.log.newest ?? performance.timeOrigin);
   const filterText = signal('');
@@ -136,6 +138,7 @@ export function createStore(session: Session, keeper: SettingsKeeper): Store {
     origin,
     rowHeight: computed(() => ROW_HEIGHTS[settings.value.density]),
     changeSettings: keeper.change,
+    sites,
     clear() {
       selection.clear();
       session.clear();

@@ -167,10 +167,11 @@ export class Panel {
     }
   }
 
-  /** Waits until the panel says that facts can come from the page. */
-  async connected(): Promise<void> {
+  /** Waits until the panel says that facts can come from the page, or why they cannot. */
+  async connected(connection = 'connected'): Promise<void> {
     await this.devtools.bringToFront();
-    await until(() => this.frame.$('[data-testid=status][data-connection=connected]'), 'the panel to be connected');
+    const status = `[data-testid=status][data-connection=${connection}]`;
+    await until(() => this.frame.$(status), `the panel to be ${connection}`);
   }
 
   /** Waits for a source of this path in one of these states, and gives its row. */
@@ -262,8 +263,8 @@ const UNDOCK = `(async () => {
   DockController.DockController.instance().setDockSide('undocked');
 })()`;
 
-/** Opens DevTools for a page on the SSE tab; in a window of its own if `undocked`. */
-export async function openPanel(page: Page, { undocked = false } = {}): Promise<Panel> {
+/** Opens DevTools for a page on the SSE tab, in a window of its own if `undocked`; waits for this connection to it. */
+export async function openPanel(page: Page, { undocked = false, connection = 'connected' } = {}): Promise<Panel> {
   const devtools = await page.openDevTools();
   const find = (part: string) =>
     devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
@@ -275,6 +276,6 @@ export async function openPanel(page: Page, { undocked = false } = {}): Promise<
   const documents = [await until(async () => find('devtools.html'), "the extension's DevTools page"), frame];
   for (const document of documents) await document.evaluate(NOTE_ERRORS);
   const panel = new Panel(devtools, frame, documents);
-  await panel.connected();
+  await panel.connected(connection);
   return panel;
 }

@@ -1,70 +1,109 @@
 import './empty.css';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { Legend } from './legend.tsx';
 
-/** No sources yet: says what counts as one, and what to do. */
+/** No sources yet: says what counts as one, or what keeps them from being seen, and what to do. */
 export function Empty() {
-  const { session, revision, now } = useStore();
+  const { session, revision } = useStore();
   revision.value;
-  const reload = (
-    <button type="button" class="button" data-testid="reload" onClick={() => session.reloadPage()}>
-      <Icon name="reset" size={14} />
-      {text('reloadPage')}
-    </button>
-  );
-  if (session.connection === 'denied') {
-    return (
-      <main class="empty">
-        <div class="empty-words">
-          <h1>{text('deniedTitle')}</h1>
-          <p>{text('deniedWhy')}</p>
-        </div>
-      </main>
-    );
-  }
-  if (session.connection === 'outdated') {
-    return (
-      <main class="empty">
-        <div class="empty-words">
-          <h1>{text('outdatedTitle')}</h1>
-          <p>{text('outdatedWhy')}</p>
-          {reload}
-        </div>
-      </main>
-    );
-  }
-  if (!session.log.recording) {
-    return (
-      <main class="empty">
-        <div class="empty-words">
-          <h1>{text('pausedTitle')}</h1>
-          <p>{text('pausedWhy')}</p>
-          <button type="button" class="button" onClick={() => session.record(true, now.peek())}>
-            <Icon name="record" size={14} />
-            {text('recordStart')}
-          </button>
-        </div>
-      </main>
-    );
-  }
+  if (session.connection === 'denied') return <Denied />;
+  if (session.connection === 'outdated') return <Outdated />;
+  return session.log.recording ? <NoSources /> : <Paused />;
+}
+
+interface StateProps {
+  title: string;
+  /** Words, and buttons. */
+  children: ComponentChildren;
+  /** Stands beside them. */
+  aside?: ComponentChildren;
+}
+
+function State({ title, children, aside }: StateProps) {
   return (
     <main class="empty">
       <div class="empty-words">
-        <h1>{text('emptyTitle')}</h1>
-        <p>{text('emptyWhat')}</p>
-        <ul>
-          <li>
-            <Icon name="tick" size={14} />
-            <code class="mono">{text('emptyCode')}</code>
-          </li>
-        </ul>
-        <p>{text('emptyReload')}</p>
-        {reload}
+        <h1>{title}</h1>
+        {children}
       </div>
-      <Legend />
+      {aside}
     </main>
+  );
+}
+
+function NoSources() {
+  return (
+    <State title={text('emptyTitle')} aside={<Legend />}>
+      <p>{text('emptyWhat')}</p>
+      <ul>
+        <li>
+          <Icon name="tick" size={14} />
+          <code class="mono">{text('emptyCode')}</code>
+        </li>
+        <li>
+          <Icon name="tick" size={14} />
+          <span>{text('emptyFetch')}</span>
+        </li>
+      </ul>
+      <p>{text('emptyReload')}</p>
+      <Reload />
+      <p class="empty-demo">{text('emptyDemo')}</p>
+    </State>
+  );
+}
+
+/** Whether the user or the browser keeps us out, only the browser knows. */
+function Denied() {
+  const { sites } = useStore();
+  const [areLimited, setLimited] = useState<boolean>();
+  useEffect(() => {
+    sites.areLimited().then(setLimited, () => setLimited(false));
+  }, [sites]);
+  if (areLimited === undefined) return <State title={text('connectionDenied')}>{null}</State>;
+  if (!areLimited) {
+    return (
+      <State title={text('deniedTitle')}>
+        <p>{text('deniedWhy')}</p>
+      </State>
+    );
+  }
+  return (
+    <State title={text('limitedTitle')}>
+      <p>{text('limitedWhy')}</p>
+      <p>{text('limitedHow')}</p>
+      <div class="empty-buttons">
+        <button type="button" class="button" data-testid="sites" onClick={() => sites.show()}>
+          {text('limitedShow')}
+        </button>
+        <Reload isSecond />
+      </div>
+    </State>
+  );
+}
+
+function Outdated() {
+  return (
+    <State title={text('outdatedTitle')}>
+      <p>{text('outdatedWhy')}</p>
+      <Reload />
+    </State>
+  );
+}
+
+function Paused() {
+  const { session, now } = useStore();
+  return (
+    <State title={text('pausedTitle')}>
+      <p>{text('pausedWhy')}</p>
+      <button type="button" class="button" onClick={() => session.record(true, now.peek())}>
+        <Icon name="record" size={14} />
+        {text('recordStart')}
+      </button>
+    </State>
   );
 }
 
@@ -72,20 +111,32 @@ export function Empty() {
 export function NoMatch() {
   const { filterText } = useStore();
   return (
-    <main class="empty">
-      <div class="empty-words">
-        <h1>{text('noMatchTitle')}</h1>
-        <p>{text('noMatchWhy')}</p>
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            filterText.value = '';
-          }}
-        >
-          {text('filterClear')}
-        </button>
-      </div>
-    </main>
+    <State title={text('noMatchTitle')}>
+      <p>{text('noMatchWhy')}</p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          filterText.value = '';
+        }}
+      >
+        {text('filterClear')}
+      </button>
+    </State>
+  );
+}
+
+function Reload({ isSecond = false }: { isSecond?: boolean }) {
+  const { session } = useStore();
+  return (
+    <button
+      type="button"
+      class={isSecond ? 'button-plain' : 'button'}
+      data-testid="reload"
+      onClick={() => session.reloadPage()}
+    >
+      <Icon name="reset" size={14} />
+      {text('reloadPage')}
+    </button>
   );
 }

@@ -33,7 +33,14 @@ export function FilterHelp() {
       >
         <Icon name="question" size={14} />
       </button>
-      <div id="filter-help" class="filter-help" popover="auto">
+      <div
+        id="filter-help"
+        class="filter-help"
+        popover="auto"
+        onBeforeToggle={({ currentTarget: { style, parentElement: field } }) => {
+          style.setProperty('--field-left', `${field?.getBoundingClientRect().left ?? 0}px`);
+        }}
+      >
         <h2>{text('filterHelp')}</h2>
         <dl>
           {SYNTAX.map(([syntax, meaning]) => [
