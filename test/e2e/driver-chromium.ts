@@ -202,12 +202,31 @@ export class Panel {
     return this.#check('preserve-log', on);
   }
 
+  /** Presses a tool of the toolbar, or of its menu where there is no room for it. */
+  async press(name: string): Promise<void> {
+    await this.#reach(name);
+    await this.click(`[data-testid=${name}]`);
+  }
+
+  /** Opens the menu of the toolbar if the tool is in there. Says whether it is. */
+  async #reach(name: string): Promise<boolean> {
+    await this.devtools.bringToFront();
+    const tool = await until(() => this.frame.$(`[data-testid=${name}], [data-testid=more]`), `the tool ${name}`);
+    const isInMenu = (await this.frame.$(`[data-testid=${name}]`)) === null;
+    if (isInMenu) await tool.click();
+    await until(() => this.frame.$(`[data-testid=${name}]`), `the tool ${name}`);
+    return isInMenu;
+  }
+
   async #check(name: string, on: boolean): Promise<void> {
+    const isInMenu = await this.#reach(name);
     const box = `[data-testid=${name}]`;
-    const is = () => this.frame.$eval(box, (input) => (input as HTMLInputElement).checked);
-    if ((await is()) === on) return;
-    await this.click(box);
-    await until(async () => (await is()) === on, `${name} to be ${on ? 'on' : 'off'}`);
+    const is = () => this.frame.$eval(box, (one) => (one as HTMLInputElement).checked ?? one.ariaChecked === 'true');
+    if ((await is()) !== on) {
+      await this.click(box);
+      await until(async () => (await is()) === on, `${name} to be ${on ? 'on' : 'off'}`);
+    }
+    if (isInMenu) await this.click('[data-testid=more]');
   }
 
   /** What the panel tells those who cannot see the timeline, the newest first: `/counter/a · Reset · 7`. */

@@ -9,7 +9,7 @@ import { MatchCount } from './match-count.tsx';
 
 /** What is written here narrows the lists at once; see model/filter.ts for what may be written. */
 export function FilterField() {
-  const { filterText, filter } = useStore();
+  const { filterText, filter, narrow } = useStore();
   const input = useRef<HTMLInputElement>(null);
   const { broken } = filter.value;
   const clear = () => {
@@ -28,7 +28,7 @@ export function FilterField() {
         aria-label={text('filter')}
         aria-invalid={broken !== undefined}
         aria-describedby={broken === undefined ? undefined : 'filter-broken'}
-        placeholder={text('filterPlaceholder')}
+        placeholder={text(narrow.value ? 'filter' : 'filterPlaceholder')}
         spellcheck={false}
         value={filterText.value}
         onInput={({ currentTarget }) => {
