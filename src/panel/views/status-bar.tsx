@@ -16,33 +16,35 @@ export function StatusBar() {
   const count = (key: CountKey, value: number) => textOf(key, value, number(value));
   return (
     <footer class="status number" data-testid="status" data-connection={connection}>
-      <span>{count('sources', sources)}</span>
-      {sources > 0 && (
-        <>
-          <span>{count('open', open)}</span>
-          <span data-testid="status-events">
-            {textOf(
-              'events',
-              events,
-              chosen ? partOf(eventsWithin(session.log.sources, chosen), events) : number(events),
-            )}
+      <span class="status-counts">
+        <span>{count('sources', sources)}</span>
+        {sources > 0 && (
+          <>
+            <span>{count('open', open)}</span>
+            <span data-testid="status-events">
+              {textOf(
+                'events',
+                events,
+                chosen ? partOf(eventsWithin(session.log.sources, chosen), events) : number(events),
+              )}
+            </span>
+            <span class={losses.dropped > 0 ? 'tone-waiting' : undefined} title={text('droppedHint')}>
+              {count('dropped', losses.dropped)}
+            </span>
+          </>
+        )}
+        {losses.trimmed > 0 && (
+          <span class="tone-waiting" title={text('trimmedHint', number(entries), memory(size))}>
+            {count('trimmed', losses.trimmed)}
           </span>
-          <span class={losses.dropped > 0 ? 'tone-waiting' : undefined} title={text('droppedHint')}>
-            {count('dropped', losses.dropped)}
+        )}
+        {losses.unrecorded > 0 && <span title={text('unrecordedHint')}>{count('unrecorded', losses.unrecorded)}</span>}
+        {malformed > 0 && (
+          <span class="tone-failed" title={text('malformedHint')}>
+            {count('malformed', malformed)}
           </span>
-        </>
-      )}
-      {losses.trimmed > 0 && (
-        <span class="tone-waiting" title={text('trimmedHint', number(entries), memory(size))}>
-          {count('trimmed', losses.trimmed)}
-        </span>
-      )}
-      {losses.unrecorded > 0 && <span title={text('unrecordedHint')}>{count('unrecorded', losses.unrecorded)}</span>}
-      {malformed > 0 && (
-        <span class="tone-failed" title={text('malformedHint')}>
-          {count('malformed', malformed)}
-        </span>
-      )}
+        )}
+      </span>
       <span class="status-refused cut" role="status">
         {refused && refusal(refused)}
       </span>
