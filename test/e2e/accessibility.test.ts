@@ -55,12 +55,29 @@ describe('axe finds nothing', () => {
     await panel.source('/slow-headers/e', 'connecting');
     await panel.source('/counter/fetched', 'open');
     await panel.select(await panel.source('/steady/open'));
+    expect(await findings(panel)).toEqual([]);
+    await panel.show('events');
     await panel.click('[data-testid=event]');
     expect(await findings(panel)).toEqual([]);
     await panel.click('#tab-headers');
     await until(() => panel.frame.$('[data-testid=headers]'), 'the headers');
     expect(await findings(panel)).toEqual([]);
     await panel.frame.type('#filter', 'source:/[/');
+    expect(await findings(panel)).toEqual([]);
+  });
+
+  test('while a range is chosen on the overview', async () => {
+    const { panel, visit } = await stage.inspect();
+    await visit(`<script>new EventSource('/steady/range?every=20'); new EventSource('/status/503')</script>`);
+    await panel.source('/steady/range', 'open');
+    await panel.source('/status/503', 'closed');
+    await panel.frame.focus('[data-testid=overview] [role=slider]');
+    await panel.devtools.keyboard.press('ArrowRight');
+    await until(() => panel.frame.$('[data-testid=range-chip]'), 'the chip of the range');
+    expect(await findings(panel)).toEqual([]);
+    // As far as it goes: before there was anything to show.
+    await panel.frame.focus('[data-testid=overview] [role=slider]:last-child');
+    await panel.devtools.keyboard.press('Home');
     expect(await findings(panel)).toEqual([]);
   });
 

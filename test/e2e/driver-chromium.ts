@@ -117,7 +117,13 @@ export class Panel {
     );
   }
 
-  attempts(): Promise<AttemptRow[]> {
+  /** Shows one of the lower panes, where there is room for one only. */
+  async show(tab: 'attempts' | 'events' | 'headers'): Promise<void> {
+    if (await this.frame.$(`#tab-${tab}[aria-selected=false]`)) await this.click(`#tab-${tab}`);
+  }
+
+  async attempts(): Promise<AttemptRow[]> {
+    await this.show('attempts');
     return this.frame.$$eval('[data-testid=attempt]', (rows) =>
       rows.map((row) => {
         const { lastEventId = '', status = '', outcome = '', cause = '' } = (row as HTMLElement).dataset;
@@ -135,6 +141,7 @@ export class Panel {
   /** Ids of all events of the selected source, in order: scrolls through the list from its top to its end. */
   async allEventIds(): Promise<string[]> {
     await this.devtools.bringToFront();
+    await this.show('events');
     const found: string[] = [];
     const scroll = (to: 'top' | 'on') =>
       this.frame.$eval(

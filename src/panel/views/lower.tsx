@@ -33,6 +33,7 @@ export function Lower(panes: LowerProps) {
     const first: Tab<LowerTab> = { name: 'attempts', label: text('tabAttempts'), count: attempts };
     return (
       <div class="lower lower-tabs">
+        <h2 class="unseen">{sourceName(source).path}</h2>
         <Tabbed panes={panes} tabs={[first, ...tabs]} source={source} />
       </div>
     );
