@@ -51,6 +51,7 @@ export function legendScene(one: Lane, width: number, pen: { theme: Theme; measu
   return {
     width,
     laneHeight: 34,
+    level: 'dense',
     lanes: [one],
     range: { from: 0, to: width * PIXEL },
     columns: { from: 0, to: one.density.length * COLUMN * PIXEL },

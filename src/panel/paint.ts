@@ -1,6 +1,7 @@
+import { drawGround } from './canvas/draw-ground.ts';
 import { drawOverview, OVERVIEW_HEIGHT, type OverviewScene } from './canvas/draw-overview.ts';
 import { drawRuler, RULER_HEIGHT } from './canvas/draw-ruler.ts';
-import { drawTimeline } from './canvas/draw-timeline.ts';
+import { drawLanes, drawTimeline } from './canvas/draw-timeline.ts';
 import type { Measure, Pixels, Scene } from './canvas/scene.ts';
 import { textMeasure } from './canvas/scene.ts';
 import { readTheme, type Theme } from './canvas/theme.ts';
@@ -12,26 +13,44 @@ export function pens(): { theme: Theme; measure: Measure } {
   return { theme, measure: context ? textMeasure(context, theme) : (text) => text.length * 6 };
 }
 
-/** Draws the lanes; the first one begins `offset` pixels above the upper edge of the canvas. */
-export function paintLanes(canvas: HTMLCanvasElement, scene: Scene, height: Pixels, offset: Pixels): void {
-  const context = prepare(canvas, scene.width, height);
+/** A picture whose upper edge is `offset` pixels below that of the first lane. */
+export interface View {
+  height: Pixels;
+  offset: Pixels;
+}
+
+/** Draws the lanes and their ground. */
+export function paintTimeline(canvas: HTMLCanvasElement, scene: Scene, view: View): void {
+  const context = prepare(canvas, scene.width, view);
+  if (context) drawTimeline(context, scene);
+}
+
+/** What lies under the lanes, and moves with the pointer. */
+export function paintGround(canvas: HTMLCanvasElement, scene: Scene, view: View): void {
+  const context = prepare(canvas, scene.width, view);
+  if (context) drawGround(context, scene);
+}
+
+/** The lanes alone, on nothing. */
+export function paintLanes(canvas: HTMLCanvasElement, scene: Scene, view: View): void {
+  const context = prepare(canvas, scene.width, view);
   if (!context) return;
-  context.translate(0, -offset);
-  drawTimeline(context, scene);
+  context.clearRect(0, view.offset, scene.width, view.height);
+  drawLanes(context, scene);
 }
 
 export function paintRuler(canvas: HTMLCanvasElement, scene: Scene): void {
-  const context = prepare(canvas, scene.width, RULER_HEIGHT);
+  const context = prepare(canvas, scene.width, { height: RULER_HEIGHT, offset: 0 });
   if (context) drawRuler(context, scene);
 }
 
 export function paintOverview(canvas: HTMLCanvasElement, scene: OverviewScene): void {
-  const context = prepare(canvas, scene.width, OVERVIEW_HEIGHT);
+  const context = prepare(canvas, scene.width, { height: OVERVIEW_HEIGHT, offset: 0 });
   if (context) drawOverview(context, scene);
 }
 
 /** A context that takes CSS pixels and is as sharp as the screen. */
-function prepare(canvas: HTMLCanvasElement, width: Pixels, height: Pixels): CanvasRenderingContext2D | null {
+function prepare(canvas: HTMLCanvasElement, width: Pixels, { height, offset }: View): CanvasRenderingContext2D | null {
   const ratio = devicePixelRatio;
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
   // Setting a size, even the same one, throws the picture away.
@@ -40,6 +59,6 @@ function prepare(canvas: HTMLCanvasElement, width: Pixels, height: Pixels): Canv
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const context = canvas.getContext('2d');
-  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.setTransform(ratio, 0, 0, ratio, 0, -offset * ratio);
   return context;
 }

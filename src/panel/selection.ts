@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { MarkPlace } from '../model/lane-marks.ts';
 import type { Source, StreamEvent } from '../model/source.ts';
 
 /** What the user looks at. Everything but the source may be nothing. */
@@ -9,10 +10,13 @@ export interface Selection {
   readonly attempt: ReadonlySignal<number | undefined>;
   /** An event of that source. */
   readonly event: ReadonlySignal<StreamEvent | undefined>;
+  /** A mark of that attempt on the timeline. */
+  readonly mark: ReadonlySignal<MarkPlace | undefined>;
   selectSource(key: string): void;
   selectAttempt(key: string, attempt: number): void;
+  selectMark(key: string, mark: MarkPlace): void;
   selectEvent(event: StreamEvent | undefined): void;
-  /** Forgets attempt and event. */
+  /** Forgets attempt, event and mark. */
   clear(): void;
 }
 
@@ -20,16 +24,25 @@ export function createSelection(lanes: ReadonlySignal<readonly Source[]>): Selec
   const key = signal<string>();
   const attempt = signal<number>();
   const event = signal<StreamEvent>();
+  const mark = signal<MarkPlace>();
   const source = computed(() => lanes.value.find((one) => one.key === key.value) ?? lanes.value[0]);
 
   const clear = () => {
     attempt.value = undefined;
     event.value = undefined;
+    mark.value = undefined;
   };
   const selectSource = (chosen: string) =>
     batch(() => {
       if (chosen !== source.value?.key) clear();
       key.value = chosen;
+    });
+  const selectAttempt = (chosen: string, number: number) =>
+    batch(() => {
+      selectSource(chosen);
+      event.value = undefined;
+      mark.value = undefined;
+      attempt.value = number;
     });
 
   return {
@@ -37,17 +50,19 @@ export function createSelection(lanes: ReadonlySignal<readonly Source[]>): Selec
     attempt,
     event,
     selectSource,
-    selectAttempt: (chosen, number) =>
+    mark,
+    selectAttempt,
+    selectMark: (chosen, place) =>
       batch(() => {
-        selectSource(chosen);
-        event.value = undefined;
-        attempt.value = number;
+        selectAttempt(chosen, place.attempt);
+        mark.value = place;
       }),
     selectEvent: (chosen) =>
       batch(() => {
         // What was only the first of all until now is meant from now on.
         key.value = source.value?.key;
         event.value = chosen;
+        mark.value = undefined;
         attempt.value = chosen?.attempt;
       }),
     clear: () => batch(clear),

@@ -1,4 +1,7 @@
+import { type MarkPlace, markAt } from '../model/lane-marks.ts';
+import { markBeside } from '../model/mark-list.ts';
 import { isResettable } from '../model/source-state.ts';
+import { glideTo } from './glide.ts';
 import type { Store } from './store.ts';
 
 const ZOOM = 1.5;
@@ -21,6 +24,9 @@ export function pressTimelineKey(store: Store, { key, shiftKey, ctrlKey, metaKey
     '0': () => navigation.fit(),
     Home: () => navigation.goToStart(),
     End: () => navigation.follow(),
+    ',': () => selectMarkBeside(store, -1),
+    '.': () => selectMarkBeside(store, 1),
+    Enter: () => showInTable(store),
     f: () => navigation.follow(),
     r: () => {
       const source = selection.source.value;
@@ -38,4 +44,28 @@ export function selectLane({ lanes, selection }: Store, step: number): void {
   const index = list.findIndex((source) => source.key === selection.source.value?.key);
   const next = list[Math.min(list.length - 1, Math.max(0, index + step))];
   if (next) selection.selectSource(next.key);
+}
+
+/** Selects the next mark of the selected lane, or the one before; without one, the first in sight, or the last. */
+function selectMarkBeside({ selection, navigation }: Store, step: 1 | -1): void {
+  const source = selection.source.value;
+  if (!source) return;
+  const { from, to } = navigation.range.value;
+  const edge: MarkPlace =
+    step > 0
+      ? { time: from, attempt: 0, kind: 'connect' }
+      : { time: to, attempt: Number.POSITIVE_INFINITY, kind: 'end' };
+  const next = markBeside(source, selection.mark.value ?? edge, step);
+  // Of what is forgotten there is nothing to show.
+  if (!next || !markAt(source, next)) return;
+  selection.selectMark(source.key, next);
+  glideTo(navigation, next.time);
+}
+
+/** The keys go on in the table that has what is selected. */
+function showInTable({ selection, tab }: Store): void {
+  const name = selection.event.value ? 'events' : 'attempts';
+  tab.value = name;
+  // The table may only come into being now.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`.grid-${name}`)?.focus());
 }

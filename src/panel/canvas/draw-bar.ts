@@ -1,23 +1,25 @@
 import type { Lane } from '../../model/timeline.ts';
-import { type Box, boxes, COLUMN, type Column, columns } from './bar.ts';
-import { BAR, type Pixels, type Scene } from './scene.ts';
+import { type Box, boxes } from './bar.ts';
+import { drawEvents } from './draw-events.ts';
+import { BAR_HEIGHT, type Pixels, type Scene } from './scene.ts';
 import { font } from './theme.ts';
+import { ROOM, waitText } from './wait.ts';
 
 const STRIPE: Pixels = 3;
 const STRIPES_APART = STRIPE * 2 * Math.SQRT2;
 
 /** Draws the states of a lane as one bar, its upper edge at `y`. */
 export function drawBar(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, y: Pixels): void {
-  const filled = columns(scene, lane);
   context.save();
   if (lane.past) context.globalAlpha = scene.theme.past;
-  for (const box of boxes(scene, lane.spans)) {
+  const all = boxes(scene, lane.spans);
+  for (const box of all) {
     switch (box.span.state) {
       case 'connecting':
         drawConnecting(context, scene, box, y);
         break;
       case 'open':
-        drawOpen(context, scene, box, y, filled);
+        drawOpen(context, scene, box, y);
         break;
       case 'waiting':
         drawWaiting(context, scene, box, y);
@@ -28,12 +30,13 @@ export function drawBar(context: CanvasRenderingContext2D, scene: Scene, lane: L
         break;
     }
   }
+  drawEvents(context, scene, lane, all, y);
   context.restore();
 }
 
 function outline(context: CanvasRenderingContext2D, { left, right }: Box, y: Pixels): void {
   context.beginPath();
-  context.roundRect(left + 0.5, y + 0.5, right - left - 1, BAR.height - 1, 1.5);
+  context.roundRect(left + 0.5, y + 0.5, right - left - 1, BAR_HEIGHT - 1, 1.5);
 }
 
 /** Stripes at 45°, 3 px and 3 px, and an outline. */
@@ -46,11 +49,11 @@ function drawConnecting(context: CanvasRenderingContext2D, { theme }: Scene, box
   context.clip();
   context.beginPath();
   // The stripes belong to the span, not to the picture: they move with it.
-  for (let x = left; x < right + BAR.height; x += STRIPES_APART) {
+  for (let x = left; x < right + BAR_HEIGHT; x += STRIPES_APART) {
     context.moveTo(x, y);
     context.lineTo(x + STRIPES_APART / 2, y);
-    context.lineTo(x + STRIPES_APART / 2 - BAR.height, y + BAR.height);
-    context.lineTo(x - BAR.height, y + BAR.height);
+    context.lineTo(x + STRIPES_APART / 2 - BAR_HEIGHT, y + BAR_HEIGHT);
+    context.lineTo(x - BAR_HEIGHT, y + BAR_HEIGHT);
   }
   context.fillStyle = theme.connectSolid;
   context.fill();
@@ -61,48 +64,35 @@ function drawConnecting(context: CanvasRenderingContext2D, { theme }: Scene, box
   context.stroke();
 }
 
-/** Filled and outlined, with the events inside. */
-function drawOpen(
-  context: CanvasRenderingContext2D,
-  { theme }: Scene,
-  box: Box,
-  y: Pixels,
-  filled: readonly Column[],
-): void {
+/** Filled and outlined. */
+function drawOpen(context: CanvasRenderingContext2D, { theme }: Scene, box: Box, y: Pixels): void {
   outline(context, box, y);
   context.fillStyle = theme.openFill;
   context.fill();
   context.lineWidth = 1;
   context.strokeStyle = theme.openLine;
   context.stroke();
-  context.beginPath();
-  const base = y + BAR.height - 1;
-  for (const { x, height } of filled) {
-    if (x > box.left && x + COLUMN.width < box.right) context.rect(x, base - height, COLUMN.width, height);
-  }
-  context.fillStyle = theme.openSolid;
-  context.fill();
 }
 
 /** No walls, dashes above and below, and how long it took if there is room for it. */
 function drawWaiting(context: CanvasRenderingContext2D, scene: Scene, { span, left, right }: Box, y: Pixels): void {
-  const { theme, text, width } = scene;
+  const { theme, measure, width } = scene;
   context.fillStyle = theme.waitFill;
-  context.fillRect(left, y + 1, right - left, BAR.height - 2);
+  context.fillRect(left, y + 1, right - left, BAR_HEIGHT - 2);
   context.save();
   context.lineWidth = 1.5;
   context.strokeStyle = theme.waitSolid;
   context.setLineDash([4, 3]);
   context.beginPath();
-  for (const at of [y + 1, y + BAR.height - 1]) {
+  for (const at of [y + 1, y + BAR_HEIGHT - 1]) {
     context.moveTo(left, at);
     context.lineTo(right, at);
   }
   context.stroke();
   context.restore();
-  const words = text.wait((span.ended ?? Math.max(scene.now, span.began)) - span.began);
+  const words = waitText(scene, span);
   const seen = { left: Math.max(0, left), right: Math.min(width, right) };
-  if (seen.right - seen.left <= scene.measure(words) + 6) return;
+  if (words === '' || seen.right - seen.left <= measure(words) + ROOM) return;
   context.font = font(theme);
   context.textAlign = 'center';
   context.fillStyle = theme.waitInk;
@@ -117,8 +107,8 @@ function drawClosed(context: CanvasRenderingContext2D, { theme }: Scene, { left,
   context.strokeStyle = theme.noneSolid;
   context.setLineDash([1, 5]);
   context.beginPath();
-  context.moveTo(left + 4, y + BAR.height / 2 + 0.5);
-  context.lineTo(right, y + BAR.height / 2 + 0.5);
+  context.moveTo(left + 4, y + BAR_HEIGHT / 2 + 0.5);
+  context.lineTo(right, y + BAR_HEIGHT / 2 + 0.5);
   context.stroke();
   context.restore();
 }

@@ -1,5 +1,5 @@
 import type { Lane, Mark } from '../../model/timeline.ts';
-import { BAR, type Pixels, position, type Scene, STRIP } from './scene.ts';
+import { BAR_HEIGHT, type Pixels, position, type Scene, strata } from './scene.ts';
 import type { Colour } from './theme.ts';
 
 interface Cap {
@@ -12,36 +12,30 @@ interface Cap {
   bottom: Pixels;
 }
 
-/** How a mark ends the bar that it stands on; undefined for what ends nothing. */
-function cap(mark: Mark): Cap | undefined {
+/** How a mark ends the bar that it stands on; undefined for what ends nothing. `strip`: its upper edge, from the bar's. */
+function cap(mark: Mark, strip: Pixels): Cap | undefined {
   switch (mark.type) {
     case 'connect':
     case 'queued':
       return undefined;
     case 'end':
-      return { colour: 'noneSolid', left: -1, width: 3, top: 0, bottom: BAR.height };
+      return { colour: 'noneSolid', left: -1, width: 3, top: 0, bottom: BAR_HEIGHT };
     case 'error':
-      if (mark.gaveUp) return { colour: 'failSolid', left: -2, width: 4, top: -1, bottom: BAR.height + 1 };
-      if (!mark.forced) return { colour: 'failSolid', left: -2, width: 3, top: 0, bottom: BAR.height };
+      if (mark.gaveUp) return { colour: 'failSolid', left: -2, width: 4, top: -1, bottom: BAR_HEIGHT + 1 };
+      if (!mark.forced) return { colour: 'failSolid', left: -2, width: 3, top: 0, bottom: BAR_HEIGHT };
       // Through strip and bar, up to its bolt.
-      return { colour: 'forcedSolid', left: -1, width: 2, top: BAR.bottom - STRIP.bottom + 1, bottom: BAR.height };
+      return { colour: 'forcedSolid', left: -1, width: 2, top: strip, bottom: BAR_HEIGHT };
   }
 }
 
-/** Caps of one kind are so far apart at least: in a storm of errors, what is between them stays visible. */
-const PITCH: Pixels = 5;
-
 /** Draws the caps of a lane whose bar has its upper edge at `y`, later ones over earlier ones. */
 export function drawCaps(context: CanvasRenderingContext2D, scene: Scene, { marks }: Lane, y: Pixels): void {
-  const drawn = new Map<string, Pixels>();
+  const { strip, bar } = strata(scene);
   for (const mark of marks) {
-    const shape = cap(mark);
+    const shape = cap(mark, strip - bar);
     const x = Math.round(position(scene, mark.time));
     if (shape === undefined || x < -4 || x > scene.width + 4) continue;
     const { colour, left, width, top, bottom } = shape;
-    const kind = `${colour} ${width}`;
-    if (x - (drawn.get(kind) ?? Number.NEGATIVE_INFINITY) < PITCH) continue;
-    drawn.set(kind, x);
     context.fillStyle = scene.theme[colour];
     context.fillRect(x + left, y + top, width, bottom - top);
   }

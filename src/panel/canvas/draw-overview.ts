@@ -2,7 +2,7 @@ import type { SessionMark } from '../../model/session-mark.ts';
 import type { OverviewColumns } from '../../model/tally.ts';
 import type { Range } from '../../model/timeline.ts';
 import type { Milliseconds } from '../../protocol/record.ts';
-import { drawPause } from './draw-moments.ts';
+import { drawPause } from './draw-ground.ts';
 import { type Measure, type Pixels, position, type SceneText } from './scene.ts';
 import type { Theme } from './theme.ts';
 import { ticks } from './ticks.ts';

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../protocol/record.ts';
-import { pauseBox } from './draw-moments.ts';
+import { pauseBox } from './draw-ground.ts';
 import { drawGlyph } from './glyphs.ts';
 import { GLYPH, type Pixels, position, type Scene } from './scene.ts';
 import { font } from './theme.ts';
@@ -28,14 +28,15 @@ export function drawRuler(context: CanvasRenderingContext2D, scene: Scene): void
   context.fillRect(0, RULER_HEIGHT - 1, width, 1);
   const taken: Taken[] = [];
   const present = place({ ...scene, at: now, words: text.now });
-  const pointed = hover === undefined ? undefined : place({ ...scene, at: hover, words: text.moment(hover) });
+  const words = hover && [text.moment(hover.time), hover.words].filter(Boolean).join(' · ');
+  const pointed = hover && words !== undefined ? place({ ...scene, at: hover.time, words }) : undefined;
   if (present) taken.push(present);
   if (pointed) taken.push(pointed);
   drawSessionMarks(context, scene, taken);
   drawTicks(context, scene, taken);
   if (present) drawFlag(context, scene, present, text.now, theme.accent, theme.onAccent);
   // The pointer is where the user looks: its flag is above all.
-  if (pointed && hover !== undefined) drawFlag(context, scene, pointed, text.moment(hover), theme.text, theme.bg);
+  if (pointed && words !== undefined) drawFlag(context, scene, pointed, words, theme.text, theme.bg);
   context.restore();
 }
 

@@ -1,23 +1,43 @@
 import type { Lane, Mark } from '../../model/timeline.ts';
+import { COLUMN, columnEdge } from './event-shapes.ts';
 import { labels } from './labels.ts';
-import { BAR, type Pixels, position, type Scene } from './scene.ts';
+import { type Pixels, position, type Scene, strata } from './scene.ts';
+
+/** Events that are drawn as one tick. */
+export interface EventHit {
+  /** Index of the first one, among the events of the source. */
+  first: number;
+  count: number;
+  /** Of the lane's density. */
+  column: number;
+}
 
 export interface Hit {
   /** Source key. */
   lane: string;
   /** The mark whose label is there, or that is nearest, within 8 pixels. */
   mark?: Mark;
+  /** Where no mark is, and events are told apart. */
+  events?: EventHit;
 }
 
 const REACH: Pixels = 8;
+/** Ticks are many: nobody means one that is further away. */
+const EVENT_REACH: Pixels = 4;
 
 /** What is at `x`, `y` of the picture that `scene` makes; undefined below the last lane and outside. */
 export function hitTest(scene: Scene, x: Pixels, y: Pixels): Hit | undefined {
   const lane = scene.lanes[Math.floor(y / scene.laneHeight)];
   if (lane === undefined || x < 0 || x > scene.width) return undefined;
-  const isInStrip = y % scene.laneHeight < scene.laneHeight - BAR.bottom;
-  const mark = (isInStrip ? labelled(scene, lane, x) : undefined) ?? nearest(scene, lane, x);
-  return mark === undefined ? { lane: lane.key } : { lane: lane.key, mark };
+  const { bar, isLow } = strata(scene);
+  const isInStrip = isLow || y % scene.laneHeight < bar;
+  const labelledMark = isInStrip ? labelled(scene, lane, x) : undefined;
+  const [mark, away] = nearest(scene, lane, x);
+  const hit: Hit = { lane: lane.key };
+  if (labelledMark) return { ...hit, mark: labelledMark };
+  const [events, eventAway] = isInStrip && !isLow ? [undefined, REACH] : nearestEvents(scene, lane, x);
+  if (events && (!mark || eventAway < away)) return { ...hit, events };
+  return mark === undefined ? hit : { ...hit, mark };
 }
 
 /** A label may stand beside its moment; of several marks it is the last one's, which is the latest that happened. */
@@ -27,7 +47,7 @@ function labelled(scene: Scene, lane: Lane, x: Pixels): Mark | undefined {
     ?.marks.at(-1);
 }
 
-function nearest(scene: Scene, { marks }: Lane, x: Pixels): Mark | undefined {
+function nearest(scene: Scene, { marks }: Lane, x: Pixels): [Mark | undefined, Pixels] {
   let found: Mark | undefined;
   let distance = REACH;
   for (const mark of marks) {
@@ -37,5 +57,20 @@ function nearest(scene: Scene, { marks }: Lane, x: Pixels): Mark | undefined {
     distance = away;
     found = mark;
   }
-  return found;
+  return [found, distance];
+}
+
+function nearestEvents(scene: Scene, lane: Lane, x: Pixels): [EventHit | undefined, Pixels] {
+  if (scene.level !== 'types' && scene.level !== 'single') return [undefined, EVENT_REACH];
+  let found: EventHit | undefined;
+  let distance = EVENT_REACH;
+  let first = lane.first ?? 0;
+  for (let column = 0; column < lane.density.length; column++) {
+    const count = lane.density[column] ?? 0;
+    if (count === 0) continue;
+    const away = Math.abs(columnEdge(scene, lane, column) + COLUMN.width / 2 - x);
+    if (away <= distance) [found, distance] = [{ first, count, column }, away];
+    first += count;
+  }
+  return [found, distance];
 }

@@ -1,14 +1,17 @@
 import type { Mark } from '../../model/timeline.ts';
+import type { Milliseconds } from '../../protocol/record.ts';
 import type { GlyphName } from './glyphs.ts';
 import { GLYPH, type Measure, type Pixels } from './scene.ts';
 import type { Colour } from './theme.ts';
 
 /** What is to be said in a lane's strip, and where. */
 export interface LabelRequest {
+  time: Milliseconds;
   /** Where its glyph belongs. */
   x: Pixels;
+  /** None for a text that stands for itself, and goes where there is no room for it. */
   glyphs: readonly GlyphName[];
-  /** '' for bare glyphs. */
+  /** '' for bare glyphs. Asked for only where the label does not go into a crowd. */
   text: string;
   strong: boolean;
   ink: Colour;
@@ -76,14 +79,26 @@ function crowds(requests: readonly LabelRequest[], rules: Rules): LabelRequest[]
   return runs
     .flatMap((run) => {
       const [first] = run;
-      return first && run.length >= CROWD ? [crowd(first, run, rules)] : run;
+      const isCrowd = first && run.length > 1 && countOf({ marks: run.flatMap(({ marks }) => marks) }) >= CROWD;
+      return isCrowd ? [crowd(first, run, rules)] : run.map((request) => crowded(request, rules));
     })
-    .sort((a, b) => (a.marks[0]?.time ?? 0) - (b.marks[0]?.time ?? 0));
+    .sort((a, b) => a.time - b.time);
 }
 
 function crowd(first: LabelRequest, members: readonly LabelRequest[], rules: Rules): LabelRequest {
   const marks = members.flatMap((member) => member.marks);
-  return { ...first, text: rules.count(marks.length), marks };
+  return crowded({ ...first, marks }, rules);
+}
+
+/** A label that stands for several marks says how many. */
+function crowded(request: LabelRequest, { count }: Rules): LabelRequest {
+  const number = countOf(request);
+  return number > 1 ? { ...request, text: count(number) } : request;
+}
+
+/** How many marks a label stands for. */
+export function countOf({ marks }: Pick<LabelRequest, 'marks'>): number {
+  return marks.reduce((sum, { crowd: here }) => sum + (here?.count ?? 1), 0);
 }
 
 /**
@@ -117,12 +132,17 @@ function pull(labels: Label[], { start, end }: Rules): Label[] {
 
 /** Takes one step to make room among `labels[first..last]`. */
 function relieve(labels: Label[], first: number, last: number, rules: Rules): void {
+  if (labels[last]?.glyphs.length === 0) {
+    labels.splice(last, 1);
+    return;
+  }
   if (hush(labels, first, last, rules)) return;
   // Its own text pushes nobody who stands before it.
-  const spare = leastImportant(labels, first, last - 1, (label) => label.text !== '' && label.marks.length === 1);
+  const spare = leastImportant(labels, first, last - 1, (label) => label.text !== '' && countOf(label) <= 1);
   const wordy = labels[spare];
   if (wordy) {
-    labels[spare] = place({ ...wordy, text: '' }, wordy.left, rules);
+    if (wordy.glyphs.length === 0) labels.splice(spare, 1);
+    else labels[spare] = place({ ...wordy, text: '' }, wordy.left, rules);
     return;
   }
   const twin = (label: Label, index: number) => earlierTwin(labels, first, index, label) >= first;
@@ -150,9 +170,9 @@ function hush(labels: Label[], first: number, last: number, rules: Rules): boole
   let any = false;
   for (let index = first; index <= last; index++) {
     const label = labels[index];
-    if (label === undefined || label.text === '' || label.marks.length > 1) continue;
+    if (label === undefined || label.text === '' || countOf(label) > 1) continue;
     const words = `${kind(label)} ${label.text}`;
-    if (said.has(words)) {
+    if (said.has(words) && label.glyphs.length > 0) {
       labels[index] = place({ ...label, text: '' }, label.left, rules);
       any = true;
     }

@@ -1,11 +1,47 @@
-import type { Lane, Mark } from '../../model/timeline.ts';
-import { type Label, type LabelRequest, layoutLabels } from './label-layout.ts';
-import { GLYPH, type Pixels, position, type Scene } from './scene.ts';
+import type { Lane, Mark, Span } from '../../model/timeline.ts';
+import { countOf, type Label, type LabelRequest, layoutLabels } from './label-layout.ts';
+import { GLYPH, type Pixels, position, type Scene, strata } from './scene.ts';
+import { isTooNarrow, waitText } from './wait.ts';
 
-const ID_LENGTH = 20;
+/** What is shown of an id, in characters. */
+export const ID_LENGTH = 20;
+/** Where states are told apart at all, a wait of less than this is not worth a word. */
+const LEAST_WAIT: Pixels = 3;
+
+interface Known {
+  scene: Scene;
+  labels: readonly Label[];
+}
+
+/** The labels of the lanes that were asked for, as the pointer asks again and again. */
+const known = new WeakMap<Lane, Known>();
 
 /** The labels of a lane's strip, in their places. */
-export function labels(scene: Scene, lane: Lane): Label[] {
+export function labels(scene: Scene, lane: Lane): readonly Label[] {
+  const before = known.get(lane);
+  if (before && isAlike(before.scene, scene)) return before.labels;
+  const made = layOut(scene, lane);
+  known.set(lane, { scene, labels: made });
+  return made;
+}
+
+/** Have two scenes the same labels, as far as it is not for their lanes? */
+function isAlike(one: Scene, other: Scene): boolean {
+  return (
+    one === other ||
+    (one.range.from === other.range.from &&
+      one.range.to === other.range.to &&
+      one.width === other.width &&
+      one.laneHeight === other.laneHeight &&
+      one.now === other.now &&
+      one.level === other.level &&
+      one.measure === other.measure)
+  );
+}
+
+function layOut(scene: Scene, lane: Lane): Label[] {
+  const { measure, text, width, level } = scene;
+  const { isLow } = strata(scene);
   const errors = new Map<number, Pixels>();
   for (const mark of lane.marks) {
     if (mark.type === 'error') errors.set(mark.attempt, position(scene, mark.time));
@@ -13,50 +49,75 @@ export function labels(scene: Scene, lane: Lane): Label[] {
   const requests: LabelRequest[] = [];
   for (const mark of lane.marks) {
     const x = position(scene, mark.time);
-    if (x < -GLYPH || x > scene.width || !isWorthALabel(mark, x, errors.get(mark.attempt))) continue;
-    requests.push(request(mark, x, scene.text.mark(mark)));
+    if (x < -GLYPH || x > width || !isWorthALabel(mark, x, errors.get(mark.attempt), scene)) continue;
+    requests.push(request(mark, x, isLow ? () => '' : () => text.mark(mark)));
   }
-  const { measure, text, width } = scene;
-  return layoutLabels(requests, { start: 2, end: width - 2, measure, count: text.count });
+  if (!isLow && (level === 'types' || level === 'single')) requests.push(...waits(scene, lane.spans));
+  requests.sort((a, b) => a.time - b.time);
+  const found = layoutLabels(requests, {
+    start: 2,
+    end: width - 2,
+    measure,
+    count: isLow ? () => '' : text.count,
+  });
+  // Of a whole session, what went well again is seen as runs only.
+  return level === 'merged' ? found.filter((label) => label.priority < MINOR || countOf(label) > 1) : found;
 }
+
+/** What is from here on is told only as a number, where a whole session is in sight. */
+const MINOR = 3;
 
 /**
  * Every bar begins with a first connect: only one that carries an id is news. And an attempt that fails at once (all
  * that a page sees of a native reconnect that is refused) is one thing that happened, not two.
  */
-function isWorthALabel(mark: Mark, x: Pixels, error: Pixels | undefined): boolean {
-  if (mark.type !== 'connect') return true;
+function isWorthALabel(mark: Mark, x: Pixels, error: Pixels | undefined, { level }: Scene): boolean {
+  if (mark.type !== 'connect') return mark.type !== 'end' || level !== 'merged';
+  if (level === 'merged') return false;
   if (mark.attempt === 1 && mark.lastEventId === '') return false;
   return error === undefined || error - x > GLYPH;
 }
 
-function request(mark: Mark, x: Pixels, text: string): LabelRequest {
+function request(mark: Mark, x: Pixels, words: () => string): LabelRequest {
   const marks = [mark];
+  const lazily = (label: Omit<LabelRequest, 'text' | 'marks' | 'time'>, cut = words): LabelRequest => ({
+    ...label,
+    time: mark.time,
+    marks,
+    get text() {
+      return mark.crowd ? '' : cut();
+    },
+  });
   switch (mark.type) {
-    case 'connect':
-      return {
-        x,
-        glyphs: ['flag'],
-        text: cutMiddle(text, ID_LENGTH),
-        strong: false,
-        ink: 'connectInk',
-        priority: 2,
-        marks,
-      };
+    case 'connect': {
+      const cut = () => cutMiddle(words(), ID_LENGTH);
+      return lazily({ x, glyphs: ['flag'], strong: false, ink: 'connectInk', priority: 2 }, cut);
+    }
     case 'queued':
-      return { x: x + 2, glyphs: ['pause'], text, strong: true, ink: 'waitInk', priority: 1, marks };
+      return lazily({ x: x + 2, glyphs: ['pause'], strong: true, ink: 'waitInk', priority: 1 });
     case 'end':
-      return { x: x + 4, glyphs: ['end'], text, strong: false, ink: 'noneInk', priority: 4, marks };
+      return lazily({ x: x + 4, glyphs: ['end'], strong: false, ink: 'noneInk', priority: 4 });
     case 'error':
       if (mark.gaveUp) {
         const glyphs = mark.forced ? (['bolt', 'error'] as const) : (['error'] as const);
-        return { x: x - 4, glyphs, text, strong: true, ink: 'failInk', priority: 0, marks };
+        return lazily({ x: x - 4, glyphs, strong: true, ink: 'failInk', priority: 0 });
       }
-      if (mark.forced) {
-        return { x: x + 3, glyphs: ['bolt'], text, strong: false, ink: 'forcedInk', priority: 1, marks };
-      }
-      return { x: x - GLYPH / 2, glyphs: ['error'], text, strong: false, ink: 'failInk', priority: 3, marks };
+      if (mark.forced) return lazily({ x: x + 3, glyphs: ['bolt'], strong: false, ink: 'forcedInk', priority: 1 });
+      return lazily({ x: x - GLYPH / 2, glyphs: ['error'], strong: false, ink: 'failInk', priority: 3 });
   }
+}
+
+/** How long each gap is, where it does not stand in the gap itself. */
+function waits(scene: Scene, spans: readonly Span[]): LabelRequest[] {
+  return spans.flatMap((span): LabelRequest[] => {
+    const { state, states, began, ended, lasting } = span;
+    if (state !== 'waiting' || states !== undefined || lasting || ended === undefined) return [];
+    const x = position(scene, began);
+    const end = position(scene, ended);
+    if (x < 0 || x > scene.width || end - x < LEAST_WAIT || !isTooNarrow(scene, span)) return [];
+    const text = waitText(scene, span);
+    return [{ time: began, x: x + GLYPH / 2, glyphs: [], text, strong: false, ink: 'waitInk', priority: 5, marks: [] }];
+  });
 }
 
 /** `text`, or its two ends with … between them, `length` characters in all. Never cuts through a character. */

@@ -1,3 +1,4 @@
+import type { Level } from '../../model/level-of-detail.ts';
 import type { SessionMark } from '../../model/session-mark.ts';
 import type { Lane, Mark, Range } from '../../model/timeline.ts';
 import type { Milliseconds } from '../../protocol/record.ts';
@@ -29,8 +30,9 @@ export interface SceneText {
 /** All that a picture of the timeline depends on: the same scene, the same picture. */
 export interface Scene {
   width: Pixels;
-  /** 34; 48 where the lane's name is drawn above it. */
+  /** 34; 48 where the lane's name is drawn above it; 20 where there are many: see {@link strata}. */
   laneHeight: Pixels;
+  level: Level;
   /** The lanes to draw, from the top. With many sources: only those that are visible. */
   lanes: readonly Lane[];
   /** What is visible: from the left edge to the right one. */
@@ -44,16 +46,27 @@ export interface Scene {
   marks: readonly SessionMark[];
   /** Source key of the selected lane. */
   selected?: string;
-  /** The moment under the pointer. */
-  hover?: Milliseconds;
+  /** In the selected lane: the attempt and the event that are selected. */
+  attempt?: Range;
+  event?: Milliseconds;
+  /** The moment under the pointer, and what is there in a word. */
+  hover?: { time: Milliseconds; words?: string };
   theme: Theme;
   text: SceneText;
   measure: Measure;
 }
 
-/** A lane has two strata, measured from its lower edge: a strip of labels, and the bar. */
-export const STRIP = { bottom: 32, height: 14 } as const;
-export const BAR = { bottom: 17, height: 14 } as const;
+/** The bar, and above it the strip of labels. */
+export const BAR_HEIGHT: Pixels = 14;
+/** A lane that is lower than this has no room for both. */
+const TWO_STRATA: Pixels = 34;
+
+/** Upper edges of strip and bar, from the upper edge of the lane. A low lane has its glyphs on the bar. */
+export function strata({ laneHeight }: Pick<Scene, 'laneHeight'>): { strip: Pixels; bar: Pixels; isLow: boolean } {
+  const bar = laneHeight - 3 - BAR_HEIGHT;
+  const isLow = laneHeight < TWO_STRATA;
+  return { strip: isLow ? bar : bar - 15, bar, isLow };
+}
 
 export const GLYPH: Pixels = 12;
 

@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Lane } from '../../model/timeline.ts';
 import { Icon } from '../icons.tsx';
 import { EXAMPLE, legendScene, SWATCHES } from '../legend-scene.ts';
-import { paintLanes, pens } from '../paint.ts';
+import { paintTimeline, pens } from '../paint.ts';
 import { useStore } from '../store.ts';
 import { type MessageKey, text } from '../text.ts';
 
@@ -69,7 +69,7 @@ function Drawing({ lane, width, height }: { lane: Lane; width: number; height: n
   const pen = useMemo(pens, [appearance.value]);
   useLayoutEffect(() => {
     // A swatch shows the bar alone: what is above it is beyond the upper edge.
-    if (canvas.current) paintLanes(canvas.current, legendScene(lane, width, pen), height, 34 - height);
+    if (canvas.current) paintTimeline(canvas.current, legendScene(lane, width, pen), { height, offset: 34 - height });
   }, [lane, width, height, pen]);
   return (
     <div aria-hidden="true">

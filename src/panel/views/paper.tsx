@@ -1,22 +1,18 @@
-import type { TargetedPointerEvent } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { sessionMarks } from '../../model/session-mark.ts';
+import './paper.css';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { placeOf } from '../../model/lane-marks.ts';
 import type { Source } from '../../model/source.ts';
-import { grid, timeline } from '../../model/timeline.ts';
-import { COLUMN } from '../canvas/bar.ts';
 import { hitTest } from '../canvas/hit-test.ts';
-import { moment, type Scene } from '../canvas/scene.ts';
-import { paintLanes, paintRuler, pens } from '../paint.ts';
-import { SCENE_TEXT } from '../scene-text.ts';
+import { cutMiddle, ID_LENGTH } from '../canvas/labels.ts';
+import { moment } from '../canvas/scene.ts';
+import { paintGround, paintLanes, paintRuler } from '../paint.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { pressTimelineKey } from '../timeline-keys.ts';
+import { type Pointer, usePointer } from '../use-pointer.ts';
+import { useScene } from '../use-scene.ts';
 import { HoverCard } from './hover-card.tsx';
-
-/** Below this the pointer has not been dragged, it has trembled. */
-const TREMBLE = 3;
-/** One notch of a wheel is 100: it zooms by a fifth. */
-const WHEEL = 0.0018;
+import { MarkRing } from './mark-ring.tsx';
 
 interface PaperProps {
   /** The lanes that are in sight. */
@@ -27,22 +23,14 @@ interface PaperProps {
   laneHeight: number;
 }
 
-interface Pointer {
-  x: number;
-  y: number;
-}
-
 /** The canvases, and what pointer and keys do on them. */
 export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
   const store = useStore();
-  const { session, navigation, selection, now, origin, revision, appearance } = store;
+  const { navigation, selection } = store;
   const paper = useRef<HTMLDivElement>(null);
+  const groundCanvas = useRef<HTMLCanvasElement>(null);
   const lanesCanvas = useRef<HTMLCanvasElement>(null);
   const rulerCanvas = useRef<HTMLCanvasElement>(null);
-  const [pointer, setPointer] = useState<Pointer>();
-  const drag = useRef<{ x: number; moved: boolean } | undefined>(undefined);
-  revision.value;
-
   useLayoutEffect(() => {
     const { current } = paper;
     if (!current) return;
@@ -53,71 +41,45 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
     return () => observer.disconnect();
   }, [navigation]);
 
-  const pen = useMemo(pens, [appearance.value]);
-  const range = navigation.range.value;
-  const width = navigation.width.value;
-  const columns = grid(range, ((range.to - range.from) / width) * (COLUMN.width + COLUMN.gap));
-  const scene: Scene = {
-    width,
-    laneHeight,
-    lanes: timeline(sources, columns.range, columns.columns),
-    range,
-    columns: columns.range,
-    now: now.value,
-    origin: origin.value,
-    marks: sessionMarks(session.log.marks, range, now.value),
-    text: SCENE_TEXT,
-    ...pen,
+  const scene = useScene(sources, laneHeight);
+  const hitAt = ({ x, y }: Pointer) => {
+    const hit = hitTest(scene, x, y + offset);
+    const row = scene.lanes.findIndex(({ key }) => key === hit?.lane);
+    const source = sources[row];
+    return hit && source ? { hit, row, source } : undefined;
   };
-  const selected = selection.source.value?.key;
-  if (selected !== undefined) scene.selected = selected;
-  if (pointer) scene.hover = moment(scene, pointer.x);
-  useLayoutEffect(() => {
-    if (lanesCanvas.current) paintLanes(lanesCanvas.current, scene, height, offset);
-    if (rulerCanvas.current) paintRuler(rulerCanvas.current, scene);
+  const { pointer, leave, handlers } = usePointer(paper, scene, (at) => {
+    const found = hitAt(at);
+    if (!found) return;
+    const { mark, events, lane } = found.hit;
+    const event = events && found.source.events[events.first];
+    if (mark) selection.selectMark(lane, placeOf(mark));
+    else selection.selectSource(lane);
+    if (event) selection.selectEvent(event);
   });
+  const pointed = pointer && hitAt(pointer);
+  const id = pointed?.hit.events && pointed.source.events[pointed.hit.events.first]?.lastEventId;
 
-  const latest = useRef(scene);
-  latest.current = scene;
-  useEffect(() => {
-    const { current } = paper;
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault();
-      const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
-      if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey)
-        navigation.pan(sideways / latest.current.width);
-      else navigation.zoom(Math.exp(event.deltaY * WHEEL), moment(latest.current, event.offsetX));
+  // Two canvases: the pointer moves over the lower one, and the lanes stay as they are drawn.
+  useLayoutEffect(() => {
+    if (lanesCanvas.current) paintLanes(lanesCanvas.current, scene, { height, offset });
+  }, [scene, height, offset]);
+  useLayoutEffect(() => {
+    const hover = pointer && {
+      time: moment(scene, pointer.x),
+      ...(id && { words: text('pointedId', cutMiddle(id, ID_LENGTH)) }),
     };
-    // Preact adds wheel listeners as passive ones, which cannot keep the page from scrolling.
-    current?.addEventListener('wheel', onWheel, { passive: false });
-    return () => current?.removeEventListener('wheel', onWheel);
-  }, [navigation]);
+    const pointedScene = hover ? { ...scene, hover } : scene;
+    if (groundCanvas.current) paintGround(groundCanvas.current, pointedScene, { height, offset });
+    if (rulerCanvas.current) paintRuler(rulerCanvas.current, pointedScene);
+  }, [scene, height, offset, pointer, id]);
 
-  const onPointerDown = (event: TargetedPointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { x: event.offsetX, moved: false };
-  };
-  const onPointerMove = (event: PointerEvent) => {
-    const { current } = drag;
-    if (current && (current.moved || Math.abs(event.offsetX - current.x) > TREMBLE)) {
-      navigation.pan((current.x - event.offsetX) / width);
-      drag.current = { x: event.offsetX, moved: true };
-      setPointer(undefined);
-    } else setPointer({ x: event.offsetX, y: event.offsetY });
-  };
-  const onPointerUp = (event: PointerEvent) => {
-    const wasClick = drag.current?.moved === false;
-    drag.current = undefined;
-    const hit = wasClick ? hitTest(scene, event.offsetX, event.offsetY + offset) : undefined;
-    if (hit?.mark) selection.selectAttempt(hit.lane, hit.mark.attempt);
-    else if (hit) selection.selectSource(hit.lane);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') setPointer(undefined);
+    if (event.key === 'Escape') pointer ? leave() : navigation.unchoose();
     else if (pressTimelineKey(store, event)) event.preventDefault();
   };
-  const lane = sources.findIndex(({ key }) => key === selected);
+  const lane = sources.findIndex(({ key }) => key === scene.selected);
+  const laneTop = lane * laneHeight - offset;
   return (
     <>
       <div class="ruler" aria-hidden="true">
@@ -129,31 +91,23 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys of its own, so it takes the focus
         tabIndex={0}
         aria-label={text('timeline')}
-        aria-description={text('timelineKeys')}
+        aria-description={`${text('timelineKeys')} ${text('timelineMarkKeys')}`}
         ref={paper}
         style={{ height: `${height}px` }}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={() => {
-          drag.current = undefined;
-        }}
-        onPointerLeave={() => setPointer(undefined)}
-        onDblClick={() => navigation.fit()}
+        {...handlers}
         onKeyDown={onKeyDown}
       >
         <div aria-hidden="true">
-          <canvas ref={lanesCanvas} />
+          <canvas class="paper-ground" ref={groundCanvas} />
+          <canvas class="paper-lanes" ref={lanesCanvas} data-testid="lanes" />
         </div>
         {lane >= 0 && (
-          <div
-            class="paper-ring"
-            style={{ height: `${laneHeight}px`, transform: `translateY(${lane * laneHeight - offset}px)` }}
-          />
+          <div class="paper-ring" style={{ height: `${laneHeight}px`, transform: `translateY(${laneTop}px)` }} />
         )}
+        {lane >= 0 && <MarkRing scene={scene} row={lane} top={laneTop} />}
       </div>
-      {pointer && paper.current && (
-        <HoverCard scene={scene} pointer={pointer} offset={offset} paper={paper.current} sources={sources} />
+      {pointer && pointed && paper.current && (
+        <HoverCard {...pointed} scene={scene} x={pointer.x} offset={offset} paper={paper.current} />
       )}
     </>
   );

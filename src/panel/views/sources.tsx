@@ -12,6 +12,9 @@ import { pressTimelineKey } from '../timeline-keys.ts';
 import { carrier, sourceState } from '../wording.ts';
 import type { LaneWindow } from './timeline.tsx';
 
+/** A head that is lower than this is one line. */
+const TWO_LINES = 34;
+
 /** Heads beyond the visible ones: the keys may step on them before they are scrolled into sight. */
 const BEYOND = 2;
 
@@ -69,10 +72,11 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
   const { icon, tone, words } = sourceState(source, second.value);
   const state = stateOf(source);
   const canReset = isResettable(source);
+  const isLow = laneHeight < TWO_LINES;
   const facts = [state === 'open' && !source.networkOnly && rate(rateOf(source, second.value)), carrier(source)];
   return (
     <tr
-      class={`source ${isPast(source) ? 'source-past' : ''}`}
+      class={`source ${isPast(source) ? 'source-past' : ''} ${isLow ? 'source-low' : ''}`}
       id={`source-${source.key}`}
       aria-rowindex={row + 1}
       aria-selected={isSelected}
@@ -84,7 +88,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
       style={{ transform: `translateY(${row * laneHeight}px)` }}
       onClick={() => selection.selectSource(source.key)}
     >
-      <td class="source-who" title={source.url}>
+      <td class="source-who" title={isLow ? `${words}\n${source.url}` : source.url}>
         <span class={`source-state tone-${tone}`}>
           <Icon name={icon} size={14} />
         </span>
@@ -101,7 +105,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
               </span>
             )}
           </div>
-          <div class="source-meta number cut">
+          <div class={isLow ? 'unseen' : 'source-meta number cut'}>
             <span class={`tone-${tone}`}>{words}</span>
             {facts.filter(Boolean).map((fact) => ` · ${fact}`)}
           </div>

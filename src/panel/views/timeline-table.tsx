@@ -1,6 +1,7 @@
+import { markAt } from '../../model/lane-marks.ts';
+import { countMarks, newestMarks } from '../../model/mark-list.ts';
 import { sessionMarks } from '../../model/session-mark.ts';
 import { sourceName } from '../../model/source-name.ts';
-import { timeline } from '../../model/timeline.ts';
 import { clock, number } from '../format.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -16,17 +17,16 @@ export function TimelineTable() {
   const sources = lanes.value;
   // Once a second is enough, so the range is looked at, not watched.
   const range = navigation.range.peek();
-  const marks = timeline(sources, range, 1).flatMap((lane, index) => {
-    const source = sources[index];
-    if (!source) return [];
-    const { path: name } = sourceName(source);
-    return lane.marks.map((mark) => ({
-      key: `${lane.key} ${mark.type} ${mark.attempt}`,
+  const marks = newestMarks(sources, range, MOST).flatMap(({ source, place }) => {
+    const mark = markAt(source, place);
+    if (!mark) return [];
+    return {
+      key: `${source.key} ${place.kind} ${place.attempt}`,
       time: mark.time,
-      name,
+      name: sourceName(source).path,
       words: markTitle(mark).words,
       lastEventId: mark.type === 'connect' ? mark.lastEventId : '',
-    }));
+    };
   });
   const common = sessionMarks(session.log.marks, range, now).map((mark) => ({
     key: `${mark.type} ${mark.time}`,
@@ -39,7 +39,9 @@ export function TimelineTable() {
   return (
     <div class="unseen">
       <table>
-        <caption>{text('marksCaption', number(shown.length), number(marks.length + common.length))}</caption>
+        <caption>
+          {text('marksCaption', number(shown.length), number(countMarks(sources, range) + common.length))}
+        </caption>
         <thead>
           <tr>
             <th>{text('columnTime')}</th>

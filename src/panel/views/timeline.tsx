@@ -1,17 +1,20 @@
 import './timeline.css';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { RULER_HEIGHT } from '../canvas/draw-ruler.ts';
 import { number } from '../format.ts';
 import { useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
 import { useHeight } from '../use-height.ts';
+import { MarkStatus } from './mark-status.tsx';
 import { Paper } from './paper.tsx';
 import { Sources } from './sources.tsx';
 import { Splitter } from './splitter.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
-const LANE = { wide: 34, narrow: 48 } as const;
+const LANE = { wide: 34, narrow: 48, low: 20 } as const;
+/** Where there are more sources, lanes are low: more of them are seen at once. */
+const MANY = 40;
 
 /** Which lanes are in sight. */
 export interface LaneWindow {
@@ -28,11 +31,12 @@ export function Timeline() {
   const height = useHeight(scroller) - RULER_HEIGHT;
   const [scrolled, setScrolled] = useState(0);
   const sources = lanes.value;
-  const laneHeight = narrow.value ? LANE.narrow : LANE.wide;
+  const laneHeight = narrow.value ? LANE.narrow : sources.length > MANY ? LANE.low : LANE.wide;
   const total = sources.length * laneHeight;
   const top = Math.max(0, Math.min(scrolled, total - height));
   const first = Math.floor(top / laneHeight);
   const end = Math.min(sources.length, Math.ceil((top + height) / laneHeight));
+  const shown = useMemo(() => sources.slice(first, end), [sources, first, end]);
 
   const key = selection.source.value?.key;
   useLayoutEffect(() => {
@@ -60,12 +64,13 @@ export function Timeline() {
         )}
         <Sources window={{ first, end, laneHeight }} />
         <Paper
-          sources={sources.slice(first, end)}
+          sources={shown}
           offset={top - first * laneHeight}
           height={Math.min(total, height)}
           laneHeight={laneHeight}
         />
         <TimelineTable />
+        <MarkStatus />
       </section>
       <Splitter label={text('resizeTimeline')} property="--h-timeline" axis="y" direction={1} />
     </>

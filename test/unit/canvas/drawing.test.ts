@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { detailOf } from '../../../src/model/level-of-detail.ts';
 import type { Log } from '../../../src/model/log.ts';
 import { type Range, timeline } from '../../../src/model/timeline.ts';
-import { boxes, columns } from '../../../src/panel/canvas/bar.ts';
+import { boxes } from '../../../src/panel/canvas/bar.ts';
 import { drawRuler } from '../../../src/panel/canvas/draw-ruler.ts';
 import { drawTimeline } from '../../../src/panel/canvas/draw-timeline.ts';
+import { eventShapes } from '../../../src/panel/canvas/event-shapes.ts';
 import { hitTest } from '../../../src/panel/canvas/hit-test.ts';
 import { labels } from '../../../src/panel/canvas/labels.ts';
 import type { Scene } from '../../../src/panel/canvas/scene.ts';
@@ -14,10 +16,12 @@ const style = { getPropertyValue: (token: string) => ` ${token}`, fontFamily: 'T
 
 /** 10 s on 1000 px: 10 ms are 1 px. */
 function scene(log: Log, range: Range = { from: 0, to: 10_000 }): Scene {
+  const detail = detailOf(range.to - range.from, 1000);
   return {
     width: 1000,
     laneHeight: 34,
-    lanes: timeline(log.sources, range, 333),
+    level: detail.level,
+    lanes: timeline(log.sources, range, 333, detail),
     range,
     now: 9000,
     marks: log.marks,
@@ -47,6 +51,9 @@ function paper(): { context: CanvasRenderingContext2D; calls: string[] } {
   });
   return { context, calls };
 }
+
+const ticks = (view: Scene) =>
+  view.lanes.flatMap((lane) => eventShapes(view, lane, boxes(view, lane.spans)).flatMap((shape) => shape.ticks));
 
 beforeAll(() => {
   vi.stubGlobal('Path2D', class {});
@@ -78,9 +85,9 @@ describe('the picture', () => {
     const { context, calls } = paper();
     drawTimeline(context, {
       ...scene(logOf('construct / · connect · announce · dispatch 1 · fail forced')),
-      hover: 500,
+      hover: { time: 500, words: '7' },
     });
-    drawRuler(context, { ...scene(logOf()), hover: 500 });
+    drawRuler(context, { ...scene(logOf()), hover: { time: 500 } });
     const colours = calls.filter((call) => /^(fill|stroke)Style =/.test(call));
     expect(colours.length).toBeGreaterThan(10);
     for (const colour of colours) expect(colour).toMatch(/= --[a-z0-9-]+$/);
@@ -109,7 +116,10 @@ describe('the picture', () => {
     const many = scene(
       logOf(`construct / @0 · connect · announce ${'· dispatch 1 @1000'.repeat(9)} · dispatch 2 @2000`),
     );
-    const heights = (view: Scene) => view.lanes.flatMap((lane) => columns(view, lane).map(({ height }) => height));
+    const heights = (view: Scene) => {
+      const wide = { ...view, level: 'dense' } as const;
+      return ticks(wide).map(({ height }) => height);
+    };
     expect(heights(few)).toEqual([7, 7]);
     const [crowd = 0, single = 0] = heights(many);
     expect(crowd / single).toBeCloseTo(3);

@@ -15,7 +15,7 @@ const KINDS = {
 
 function label(kind: keyof typeof KINDS, x: number, text = ''): LabelRequest {
   const mark = { type: 'end', time: x, by: 'close', attempt: 1 } as const;
-  return { ...KINDS[kind], x, text, marks: [mark] };
+  return { ...KINDS[kind], time: x, x, text, marks: [mark] };
 }
 const places = (...requests: LabelRequest[]) =>
   layoutLabels(requests, rules).map(({ glyphs, left, text }) => [glyphs.join(), left, text].join(' ').trim());
@@ -57,6 +57,27 @@ describe('labels', () => {
     const found = layoutLabels(crowd, rules);
     expect(found.flatMap(({ marks }) => marks)).toHaveLength(6);
     expect(found.some(({ marks, text }) => marks.length > 1 && text === `${marks.length}`)).toBe(true);
+  });
+
+  test('say how many marks they stand for, whichever way those came together', () => {
+    const crowd = { count: 40, until: 12 };
+    const [first] = [label('error', 10)].map((one) => ({
+      ...one,
+      marks: one.marks.map((mark) => ({ ...mark, crowd })),
+    }));
+    if (!first) throw new Error('no label');
+    expect(places(first)).toEqual(['error 10 40']);
+    expect(places(first, label('error', 12), label('error', 14))).toEqual(['error 10 42']);
+  });
+
+  test('that are a text alone go where there is no room, and push nobody away', () => {
+    const wait = (x: number): LabelRequest => ({ ...label('error', x, '300 ms'), glyphs: [], marks: [], priority: 5 });
+    expect(places(label('error', 10, 'RST'), wait(20), label('id', 100, '7'))).toEqual([
+      'error 10 RST',
+      '50 300 ms',
+      'flag 100 7',
+    ]);
+    expect(places(label('error', 10, 'RST'), wait(20), label('id', 30, '7'))).toEqual(['error 10 RST', 'flag 50 7']);
   });
 
   test('of a storm are one', () => {

@@ -1,11 +1,27 @@
 import type { SessionMark } from '../../model/session-mark.ts';
+import type { Lane } from '../../model/timeline.ts';
 import { type Pixels, position, type Scene } from './scene.ts';
 import { ticks } from './ticks.ts';
 
 const HATCH_APART: Pixels = 8;
 
-/** Lines and bands through all lanes, under what is in them: pauses, ticks, navigation, now, and the pointer. */
-export function drawMoments(context: CanvasRenderingContext2D, scene: Scene, height: Pixels): void {
+/** The lanes' grounds, and the lines and bands through all of them: pauses, ticks, navigation, now, and the pointer. */
+export function drawGround(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { width, lanes, laneHeight, theme } = scene;
+  lanes.forEach((lane, index) => {
+    context.fillStyle = groundOf(scene, lane);
+    context.fillRect(0, index * laneHeight, width, laneHeight);
+    context.fillStyle = theme.lineSoft;
+    context.fillRect(0, (index + 1) * laneHeight - 1, width, 1);
+  });
+  drawMoments(context, scene, lanes.length * laneHeight);
+}
+
+export function groundOf({ selected, theme }: Scene, lane: Lane): string {
+  return lane.key === selected ? theme.bgLaneSelected : theme.bg;
+}
+
+function drawMoments(context: CanvasRenderingContext2D, scene: Scene, height: Pixels): void {
   const { theme, now, hover, width, marks } = scene;
   for (const mark of marks) if (mark.type === 'pause') drawPause(context, scene, mark, height);
   context.fillStyle = theme.lineGrid;
@@ -20,7 +36,7 @@ export function drawMoments(context: CanvasRenderingContext2D, scene: Scene, hei
     context.fillRect(present - 0.25, 0, 1.5, height);
   }
   if (hover === undefined) return;
-  const x = Math.round(position(scene, hover)) + 0.5;
+  const x = Math.round(position(scene, hover.time)) + 0.5;
   context.save();
   context.strokeStyle = theme.text2;
   context.lineWidth = 1;
