@@ -9,7 +9,9 @@ export interface LabelRequest {
   time: Milliseconds;
   /** Where its glyph belongs. */
   x: Pixels;
-  /** None for a text that stands for itself, and goes where there is no room for it. */
+  /** Its text is all that it has to say: without it, it goes. */
+  goes?: boolean;
+  /** None for a text that stands for itself. */
   glyphs: readonly GlyphName[];
   /** '' for bare glyphs. Asked for only where the label does not go into a crowd. */
   text: string;
@@ -80,7 +82,9 @@ function crowds(requests: readonly LabelRequest[], rules: Rules): LabelRequest[]
     .flatMap((run) => {
       const [first] = run;
       const isCrowd = first && run.length > 1 && countOf({ marks: run.flatMap(({ marks }) => marks) }) >= CROWD;
-      return isCrowd ? [crowd(first, run, rules)] : run.map((request) => crowded(request, rules));
+      if (!isCrowd) return run.map((request) => crowded(request, rules));
+      // A number beside a flag would be taken for an id.
+      return first.goes ? [first] : [crowd(first, run, rules)];
     })
     .sort((a, b) => a.time - b.time);
 }
@@ -93,7 +97,8 @@ function crowd(first: LabelRequest, members: readonly LabelRequest[], rules: Rul
 /** A label that stands for several marks says how many. */
 function crowded(request: LabelRequest, { count }: Rules): LabelRequest {
   const number = countOf(request);
-  return number > 1 ? { ...request, text: count(number) } : request;
+  if (number <= 1) return request;
+  return { ...request, text: count(number) };
 }
 
 /** How many marks a label stands for. */
@@ -132,16 +137,16 @@ function pull(labels: Label[], { start, end }: Rules): Label[] {
 
 /** Takes one step to make room among `labels[first..last]`. */
 function relieve(labels: Label[], first: number, last: number, rules: Rules): void {
+  if (hush(labels, first, last, rules)) return;
   if (labels[last]?.glyphs.length === 0) {
     labels.splice(last, 1);
     return;
   }
-  if (hush(labels, first, last, rules)) return;
   // Its own text pushes nobody who stands before it.
   const spare = leastImportant(labels, first, last - 1, (label) => label.text !== '' && countOf(label) <= 1);
   const wordy = labels[spare];
   if (wordy) {
-    if (wordy.glyphs.length === 0) labels.splice(spare, 1);
+    if (wordy.goes) labels.splice(spare, 1);
     else labels[spare] = place({ ...wordy, text: '' }, wordy.left, rules);
     return;
   }
@@ -160,7 +165,7 @@ function relieve(labels: Label[], first: number, last: number, rules: Rules): vo
   }
   const early = earlierTwin(labels, first, late, later);
   const earlier = labels[early];
-  if (earlier) labels[early] = place(crowd(earlier, [earlier, later], rules), earlier.left, rules);
+  if (earlier && !later.goes) labels[early] = place(crowd(earlier, [earlier, later], rules), earlier.left, rules);
   labels.splice(late, 1);
 }
 
@@ -168,11 +173,11 @@ function relieve(labels: Label[], first: number, last: number, rules: Rules): vo
 function hush(labels: Label[], first: number, last: number, rules: Rules): boolean {
   const said = new Set<string>();
   let any = false;
-  for (let index = first; index <= last; index++) {
+  for (let index = 0; index <= last; index++) {
     const label = labels[index];
     if (label === undefined || label.text === '' || countOf(label) > 1) continue;
     const words = `${kind(label)} ${label.text}`;
-    if (said.has(words) && label.glyphs.length > 0) {
+    if (index >= first && said.has(words) && !label.goes) {
       labels[index] = place({ ...label, text: '' }, label.left, rules);
       any = true;
     }

@@ -73,7 +73,7 @@ const MINOR = 3;
  */
 function isWorthALabel(mark: Mark, x: Pixels, error: Pixels | undefined, { level }: Scene): boolean {
   if (mark.type !== 'connect') return mark.type !== 'end' || level !== 'merged';
-  if (level === 'merged') return false;
+  if (level === 'merged' || mark.crowd) return false;
   if (mark.attempt === 1 && mark.lastEventId === '') return false;
   return error === undefined || error - x > GLYPH;
 }
@@ -91,7 +91,10 @@ function request(mark: Mark, x: Pixels, words: () => string): LabelRequest {
   switch (mark.type) {
     case 'connect': {
       const cut = () => cutMiddle(words(), ID_LENGTH);
-      return lazily({ x, glyphs: ['flag'], strong: false, ink: 'connectInk', priority: 2 }, cut);
+      return lazily(
+        { x, goes: mark.lastEventId !== '', glyphs: ['flag'], strong: false, ink: 'connectInk', priority: 2 },
+        cut,
+      );
     }
     case 'queued':
       return lazily({ x: x + 2, glyphs: ['pause'], strong: true, ink: 'waitInk', priority: 1 });
@@ -116,7 +119,19 @@ function waits(scene: Scene, spans: readonly Span[]): LabelRequest[] {
     const end = position(scene, ended);
     if (x < 0 || x > scene.width || end - x < LEAST_WAIT || !isTooNarrow(scene, span)) return [];
     const text = waitText(scene, span);
-    return [{ time: began, x: x + GLYPH / 2, glyphs: [], text, strong: false, ink: 'waitInk', priority: 5, marks: [] }];
+    return [
+      {
+        time: began,
+        x: x + GLYPH / 2,
+        goes: true,
+        glyphs: [],
+        text,
+        strong: false,
+        ink: 'waitInk',
+        priority: 5,
+        marks: [],
+      },
+    ];
   });
 }
 
