@@ -26,6 +26,8 @@ export interface LabelRequest {
 export interface Label extends LabelRequest {
   left: Pixels;
   width: Pixels;
+  /** One before it says the same. */
+  repeats?: true;
 }
 
 interface Rules {
@@ -54,7 +56,14 @@ const NEAR = GLYPH + AFTER_GLYPH;
  * @param requests in order of time
  */
 export function layoutLabels(requests: readonly LabelRequest[], rules: Rules): Label[] {
-  const labels = crowds(requests, rules).map((request) => place(request, request.x, rules));
+  const said = new Set<string>();
+  const labels = crowds(requests, rules).map((request): Label => {
+    const label = place(request, request.x, rules);
+    const words = `${kind(label)} ${label.text}`;
+    if (said.has(words)) label.repeats = true;
+    said.add(words);
+    return label;
+  });
   for (let from = 0; ; ) {
     const blocked = flow(labels, from, rules.start);
     if (blocked === undefined) return pull(labels, rules);
@@ -171,17 +180,12 @@ function relieve(labels: Label[], first: number, last: number, rules: Rules): vo
 
 /** Takes the text from labels that say the same as one before them. Returns whether there were any. */
 function hush(labels: Label[], first: number, last: number, rules: Rules): boolean {
-  const said = new Set<string>();
   let any = false;
-  for (let index = 0; index <= last; index++) {
+  for (let index = first; index <= last; index++) {
     const label = labels[index];
-    if (label === undefined || label.text === '' || countOf(label) > 1) continue;
-    const words = `${kind(label)} ${label.text}`;
-    if (index >= first && said.has(words) && !label.goes) {
-      labels[index] = place({ ...label, text: '' }, label.left, rules);
-      any = true;
-    }
-    said.add(words);
+    if (!label?.repeats || label.text === '' || label.goes || countOf(label) > 1) continue;
+    labels[index] = place({ ...label, text: '' }, label.left, rules);
+    any = true;
   }
   return any;
 }

@@ -8,6 +8,9 @@ export const ID_LENGTH = 20;
 /** Where states are told apart at all, a wait of less than this is not worth a word. */
 const LEAST_WAIT: Pixels = 3;
 
+/** From a moment to a glyph that may not stand over it. */
+const BESIDE: Pixels = 4;
+
 interface Known {
   scene: Scene;
   labels: readonly Label[];
@@ -50,7 +53,9 @@ function layOut(scene: Scene, lane: Lane): Label[] {
   for (const mark of lane.marks) {
     const x = position(scene, mark.time);
     if (x < -GLYPH || x > width || !isWorthALabel(mark, x, errors.get(mark.attempt), scene)) continue;
-    requests.push(request(mark, x, isLow ? () => '' : () => text.mark(mark)));
+    // On the bar, a glyph stands behind the cap, which else it would hide.
+    const label = request(mark, x, isLow ? () => '' : () => text.mark(mark));
+    requests.push(isLow ? { ...label, x: x + BESIDE } : label);
   }
   if (!isLow && (level === 'types' || level === 'single')) requests.push(...waits(scene, lane.spans));
   requests.sort((a, b) => a.time - b.time);
