@@ -13,14 +13,16 @@ import { link } from './link.ts';
 
 /**
  * Whether facts can reach us: `connecting` · `connected` · `denied` (the browser allows no scripts in this page) ·
- * `outdated` (the page has scripts of another version; it must be reloaded).
+ * `outdated` (the page has scripts of another version; it must be reloaded) · `imported` (there is no page, but a file).
  */
-export type Connection = 'connecting' | 'connected' | 'denied' | 'outdated';
+export type Connection = 'connecting' | 'connected' | 'denied' | 'outdated' | 'imported';
 
 /** What one inspected tab did, and the one door through which the user acts on it. Lives as long as DevTools. */
 export interface Session {
   readonly log: Log;
   readonly connection: Connection;
+  /** The file that it came from, and its present: when it was saved. Undefined for the session of a page. */
+  readonly imported?: { name: string; saved: Milliseconds };
   /** The newest command that was refused, for the status bar; undefined once another one succeeded. */
   readonly refused: { source: Source | undefined; reason: Refusal } | undefined;
   /** Calls `listener` after anything above changed (per batch, not per entry). Returns the undo. */

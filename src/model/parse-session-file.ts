@@ -81,6 +81,6 @@ function bounded(session: SavedFile, limits: Limits): SavedFile {
   for (const source of session.sources) list.add(source);
   if (!list.isFull) return session;
   const { counts } = session;
-  const trimmed = list.trim(() => {});
-  return { ...session, counts: { ...counts, trimmed: counts.trimmed + trimmed }, sources: list.all };
+  list.trim(() => {});
+  return { ...session, counts: { ...counts, trimmed: counts.trimmed + list.trimmed }, sources: list.all };
 }

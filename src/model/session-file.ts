@@ -11,7 +11,7 @@
  * | `page` | The document that the tab showed (DocumentInfo); missing where none was known |
  * | `counts` | What the log did not hold: `dropped`, `trimmed`, `unrecorded`, `malformed` (see Log) |
  * | `marks` | Navigations and pauses (SessionMark), in order of time |
- * | `sources` | In order of construction (Source), each with its document, its `changes` of state, its `attempts` with their requests, and its `events`, all in order of time |
+ * | `sources` | In order of construction (Source), each with its document, its `changes` of state, its `attempts` with their requests, its `events`, and its `lines` without one, all in order of time |
  * | `redacted` | How many secrets were left out: `headers` by their values, `parameters` of URLs; see redact.ts |
  *
  * Times are milliseconds since the Unix epoch, and may have fractions. Facts are as Log derived them; verdicts are not in
@@ -55,6 +55,7 @@ export function savedSession(log: Log, now: Milliseconds): SavedSession {
       changes: [...source.changes],
       attempts: source.attempts.map(still),
       events: [...source.events],
+      lines: [...source.lines],
       ...(source.pending && { pending: still(source.pending) }),
     })),
   };
@@ -81,7 +82,10 @@ const PIECE = 256 * 1024;
  * `redacted` what was left out.
  */
 export function* sessionFile(session: SavedSession, redacted: Redacted): Generator<Piece> {
-  const total = session.sources.reduce((sum, { attempts, events }) => sum + attempts.length + events.length, 1);
+  const total = session.sources.reduce(
+    (sum, { attempts, events, lines }) => sum + attempts.length + events.length + lines.length,
+    1,
+  );
   let items = 0;
   let text = '';
   for (const item of itemsOf(session, redacted)) {
@@ -97,18 +101,20 @@ export function* sessionFile(session: SavedSession, redacted: Redacted): Generat
 function* itemsOf({ sources, ...session }: SavedSession, redacted: Redacted): Generator<string> {
   const json = (value: unknown) => JSON.stringify(withoutSecrets(value, redacted));
   yield `${open(json({ format: FORMAT, version: VERSION, ...session }))},\n"sources":[`;
-  for (const [index, { changes, attempts, events, ...source }] of sources.entries()) {
+  for (const [index, { changes, attempts, events, lines, ...source }] of sources.entries()) {
     yield `${index > 0 ? ',' : ''}\n${open(json({ ...source, changes }))},\n"attempts":[`;
-    yield* lines(attempts, json);
+    yield* listed(attempts, json);
     yield '],\n"events":[';
     // What an event brought is what this is about: it stays as it came.
-    yield* lines(events, JSON.stringify);
+    yield* listed(events, JSON.stringify);
+    yield '],\n"lines":[';
+    yield* listed(lines, JSON.stringify);
     yield ']}';
   }
   yield `\n],\n"redacted":${JSON.stringify(redacted)}}\n`;
 }
 
-function* lines<T>(items: readonly T[], json: (item: T) => string): Generator<string> {
+function* listed<T>(items: readonly T[], json: (item: T) => string): Generator<string> {
   let before = '\n';
   for (const item of items) {
     yield before + json(item);

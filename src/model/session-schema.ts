@@ -23,7 +23,7 @@ import {
 } from './reader.ts';
 import type { Redacted } from './redact.ts';
 import type { SessionMark } from './session-mark.ts';
-import type { Source, SourceState, StateChange, StreamEvent } from './source.ts';
+import type { Source, SourceState, StateChange, StreamEvent, StreamLine } from './source.ts';
 
 /** What a journal keeps of a text; what is longer did not come from one. */
 const data = text(MAX_DATA);
@@ -123,7 +123,16 @@ const event = object<StreamEvent>({
   heard: flag,
 });
 
-/** What is searched by halving is in order: events, attempts and changes of state. */
+const streamLine = object<StreamLine>({
+  seq: count,
+  time,
+  attempt: count,
+  type: word<StreamLine['type']>({ comment: true, retry: true, id: true }),
+  value: data,
+  size: count,
+});
+
+/** What is searched by halving is in order: events, lines, attempts and changes of state. */
 export const readSource = object<Source>({
   key: line,
   document: readDocument,
@@ -140,6 +149,7 @@ export const readSource = object<Source>({
   changes: list(object<StateChange>({ time, state, attempt: count }), ordered('time')),
   attempts: list(attempt, rising('number'), ordered('time')),
   events: list(event, rising('seq'), ordered('time'), ordered('attempt')),
+  lines: list(streamLine, rising('seq'), ordered('time'), ordered('attempt')),
   pending: optional(attempt),
   networkOnly: optional(yes),
   ended: optional(ending),

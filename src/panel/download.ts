@@ -1,10 +1,13 @@
-/** Has the browser save `blob` as a file that is called `name`. Call it from a click or a key. */
+import type { Milliseconds } from '../protocol/record.ts';
+
+/** By then the browser has begun with it, also where it asked the user where to put it. */
+const BEGUN: Milliseconds = 60_000;
+
+/** Saves `blob` as a file, as the user's browser does it. Needs no permission; works in a panel of DevTools too. */
 export function download(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
-  link.href = address;
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The browser reads it after this task; what is revoked too soon is not saved.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), BEGUN);
 }

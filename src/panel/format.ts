@@ -13,6 +13,7 @@ interface Formats {
   /** Seconds with 0 to 3 digits after them: with their sign, and as what follows the minutes. */
   seconds: { signed: Intl.NumberFormat; paired: Intl.NumberFormat }[];
   signed: Intl.NumberFormat;
+  whole: Intl.DateTimeFormat;
 }
 
 const SECOND: Milliseconds = 1000;
@@ -54,6 +55,7 @@ function formatsOf(language: string): Formats {
       };
     }),
     signed: new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }),
+    whole: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
   };
 }
 
@@ -115,4 +117,9 @@ function sinceOrigin(value: Milliseconds, digits: Digits): string | undefined {
   const rest = seconds?.paired.format((size % MINUTE) / SECOND);
   if (size < HOUR) return `${formats.signed.format(sign * minutes)}:${rest}`;
   return `${formats.signed.format(sign * Math.floor(size / HOUR))}:${formats.pair.format(minutes % 60)}:${rest}`;
+}
+
+/** Nov 23, 2026, 10:42:19, local time. */
+export function moment(time: Milliseconds): string {
+  return formats.whole.format(time);
 }

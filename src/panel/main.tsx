@@ -1,12 +1,13 @@
 import { render } from 'preact';
 import type { Host } from '../devtools/attach.ts';
 import type { Session } from '../devtools/session.ts';
-import { writeIn } from './format.ts';
-import { createStore, type Store, StoreProvider } from './store.ts';
+import { createSessionFiles, SessionFilesProvider } from './session-files.ts';
+import { createStore, type Store } from './store.ts';
 import { speak, text } from './text.ts';
-import { App } from './views/app.tsx';
+import { ShownSession } from './views/shown-session.tsx';
 
-let shown: Store | undefined;
+const files = createSessionFiles();
+let live: Store | undefined;
 
 function attach(session: Session, host: Host): void {
   const { documentElement: root } = document;
@@ -14,16 +15,15 @@ function attach(session: Session, host: Host): void {
   root.lang = host.language;
   speak(host);
   document.title = text('extName');
-  if (shown?.session !== session) {
-    shown?.dispose();
-    shown = createStore(session, host);
+  if (live?.session !== session) {
+    live?.dispose();
+    live = createStore(session, host);
   }
-  writeIn(host.language, shown.origin);
-  shown.appearance.value += 1;
+  live.appearance.value += 1;
   render(
-    <StoreProvider value={shown}>
-      <App />
-    </StoreProvider>,
+    <SessionFilesProvider value={files}>
+      <ShownSession live={live} host={host} />
+    </SessionFilesProvider>,
     document.body,
   );
 }

@@ -53,10 +53,16 @@ export interface Store {
   dispose(): void;
 }
 
-export function createStore(session: Session, host: Pick<Host, 'settings' | 'sites'>): Store {
+/** `appearance`: to be shared by stores that are shown in one document. */
+export function createStore(
+  session: Session,
+  host: Pick<Host, 'settings' | 'sites'>,
+  appearance: Signal<number> = signal(0),
+): Store {
   const { settings: keeper, sites } = host;
+  const { imported } = session;
   const revision = signal(0);
-  const now = signal<Milliseconds>(session.log.newest ?? performance.timeOrigin);
+  const now = signal<Milliseconds>(imported?.saved ?? session.log.newest ?? performance.timeOrigin);
   const filterText = signal('');
   const filter = computed(() => parseFilter(filterText.value));
   const lanes = computed(() => {
@@ -81,13 +87,14 @@ export function createStore(session: Session, host: Pick<Host, 'settings' | 'sit
     document.documentElement.dataset['density'] = settings.value.density;
   });
   const navigation = createNavigation(whole, now);
+  // What moves no more is looked at as a whole.
+  if (imported) navigation.fit();
   const selection = createSelection(lanes);
   const wide = media('(min-width: 900px)');
   const narrow = media('(max-width: 639px)');
   const high = media('(min-height: 560px)');
   const stillness = media('(prefers-reduced-motion: reduce)');
 
-  const appearance = signal(0);
   const systemLooks = [media('(prefers-color-scheme: dark)'), media('(forced-colors: active)')];
   const unlook = effect(() => {
     for (const look of systemLooks) look.value;
@@ -96,13 +103,13 @@ export function createStore(session: Session, host: Pick<Host, 'settings' | 'sit
 
   /** How long the picture stays true if nothing happens; undefined: for ever, as nothing lives. */
   const truth = (): Milliseconds | undefined => {
-    if (session.log.sources.every(({ state }) => state === 'closed')) return undefined;
+    if (imported || session.log.sources.every(({ state }) => state === 'closed')) return undefined;
     if (navigation.mode.value === 'fixed' || stillness.value) return SECOND;
     const { from, to } = navigation.range.value;
     const pixel = (to - from) / navigation.width.value;
     return Math.min(SECOND, Math.max(FRAME, pixel));
   };
-  const moment = present(performance.timeOrigin);
+  const moment = imported ? () => imported.saved : present(performance.timeOrigin);
   let changed = false;
   const draw = frames((frame) => {
     batch(() => {

@@ -165,6 +165,7 @@ const CONNECTIONS = {
   connected: 'connectionConnected',
   denied: 'connectionDenied',
   outdated: 'connectionOutdated',
+  imported: 'connectionImported',
 } as const satisfies Record<Connection, MessageKey>;
 
 export function connectionState(connection: Connection): string {

@@ -6,7 +6,9 @@ import { text } from '../text.ts';
 import { Attempts } from './attempts.tsx';
 import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
+import { FileNotice } from './file-notice.tsx';
 import { Headers } from './headers.tsx';
+import { ImportedBar } from './imported-bar.tsx';
 import { LateNotice } from './late-notice.tsx';
 import { Lower } from './lower.tsx';
 import { Overview } from './overview.tsx';
@@ -32,9 +34,8 @@ export function App() {
   }, [store]);
   return (
     <div class="app">
-      <header>
-        <Toolbar />
-      </header>
+      <header>{session.imported ? <ImportedBar /> : <Toolbar />}</header>
+      <FileNotice />
       <LateNotice />
       {lanes.value.length === 0 ? (
         session.log.sources.length === 0 ? (

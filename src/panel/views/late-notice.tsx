@@ -11,7 +11,7 @@ export function LateNotice() {
   revision.value;
   const { page } = session.log;
   // Where nothing is listed yet, the whole panel says so.
-  if (!page?.late || page.id === dismissed || lanes.value.length === 0) return null;
+  if (session.imported || !page?.late || page.id === dismissed || lanes.value.length === 0) return null;
   return (
     <div class="notice" role="status" data-testid="late">
       <Icon name="info" size={14} />

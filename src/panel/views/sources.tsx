@@ -71,7 +71,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
   const { path, query, host } = sourceName(source);
   const { icon, tone, words } = sourceState(source, second.value);
   const state = stateOf(source);
-  const canReset = isResettable(source);
+  const canReset = !session.imported && isResettable(source);
   const isLow = laneHeight < TWO_LINES;
   const facts = [state === 'open' && !source.networkOnly && rate(rateOf(source, second.value)), carrier(source)];
   return (
@@ -116,7 +116,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
           type="button"
           class="tool source-reset"
           data-testid="reset"
-          title={source.networkOnly ? text('networkOnlyHint') : text(canReset ? 'resetHint' : 'resetClosedHint', path)}
+          title={session.imported ? text('importedHint') : resetHint(source, path)}
           aria-label={text('reset', path)}
           aria-disabled={!canReset}
           tabIndex={isSelected ? 0 : -1}
@@ -127,4 +127,9 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
       </td>
     </tr>
   );
+}
+
+function resetHint(source: Source, path: string): string {
+  if (source.networkOnly) return text('networkOnlyHint');
+  return text(isResettable(source) ? 'resetHint' : 'resetClosedHint', path);
 }

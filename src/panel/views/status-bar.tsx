@@ -2,15 +2,17 @@ import './status-bar.css';
 import { eventsWithin, summary } from '../../model/summary.ts';
 import { memory, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
+import { importedState } from '../session-file-wording.ts';
 import { useStore } from '../store.ts';
 import { type CountKey, text, textOf } from '../text.ts';
 import { connectionState, partOf, refusal } from '../wording.ts';
+import { BackToPage } from './imported-bar.tsx';
 
 export function StatusBar() {
   const { session, navigation, revision, settings } = useStore();
   revision.value;
   const { sources, open, events, malformed, ...losses } = summary(session.log);
-  const { connection, refused } = session;
+  const { connection, refused, imported } = session;
   const { entries, size } = settings.value.limits;
   const chosen = navigation.chosen.value;
   const count = (key: CountKey, value: number) => textOf(key, value, number(value));
@@ -50,8 +52,9 @@ export function StatusBar() {
       </span>
       <span class={`status-connection iconed status-${connection}`} role="status">
         <Icon name={connection === 'connected' ? 'dot' : connection === 'connecting' ? 'ring' : 'info'} size={12} />
-        <span class="cut">{connectionState(connection)}</span>
+        <span class="cut">{imported ? importedState(imported) : connectionState(connection)}</span>
       </span>
+      {imported && <BackToPage />}
       {connection === 'outdated' && (
         <button type="button" class="status-link" onClick={() => session.reloadPage()}>
           {text('reloadPage')}

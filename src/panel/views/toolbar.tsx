@@ -9,6 +9,7 @@ import { text } from '../text.ts';
 import { Action, Line, Switch } from './action.tsx';
 import { FilterField } from './filter-field.tsx';
 import { Menu } from './menu.tsx';
+import { SessionFiles } from './session-files.tsx';
 import { Settings } from './settings.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
@@ -30,11 +31,14 @@ export function Toolbar() {
             <Switches />
             <Line />
             <Zoom />
+            <SessionFiles />
             {settings}
           </Menu>
         ) : (
           <>
             <span class="toolbar-gap" />
+            <SessionFiles />
+            <Line />
             {settings}
           </>
         )}

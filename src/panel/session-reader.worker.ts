@@ -1,0 +1,43 @@
+import { parseSessionFile } from '../model/parse-session-file.ts';
+import type { Bytes } from '../protocol/record.ts';
+import type { FromReader, Part } from './read-session.ts';
+
+/** What would be read into memory, and is more than any log of ours. */
+const MOST: Bytes = 1024 ** 3;
+/** Items that the panel takes at once: some milliseconds' work. */
+const AT_ONCE = 1000;
+
+const send = (message: FromReader) => postMessage(message);
+
+/** Reads the file that it is sent. Whatever is in it, the panel need not wait for that. */
+async function read(file: File): Promise<void> {
+  const text = file.size > MOST ? undefined : await file.text().catch(() => undefined);
+  if (text === undefined) return send({ type: 'problem', problem: { type: 'unreadable' } });
+  const parsed = parseSessionFile(text);
+  if ('problem' in parsed) return send({ type: 'problem', problem: parsed.problem });
+  const { session } = parsed;
+  const total = session.sources.reduce((sum, { attempts, events }) => sum + attempts.length + events.length, 0);
+  let sent = 0;
+  const empty = { changes: [], attempts: [], events: [] };
+  send({ type: 'session', session: { ...session, sources: session.sources.map((one) => ({ ...one, ...empty })) } });
+  for (const [source, { changes, attempts, events }] of session.sources.entries()) {
+    const parts: Part[] = [
+      ...slices(changes).map((changes) => ({ changes })),
+      ...slices(attempts).map((attempts) => ({ attempts })),
+      ...slices(events).map((events) => ({ events })),
+    ];
+    for (const part of parts) {
+      sent += (part.attempts?.length ?? 0) + (part.events?.length ?? 0);
+      send({ type: 'part', source, part, progress: sent / total });
+    }
+  }
+  send({ type: 'done' });
+}
+
+function slices<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, index) =>
+    items.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );
+}
+
+addEventListener('message', ({ data }: MessageEvent<File>) => void read(data));
