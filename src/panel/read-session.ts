@@ -14,6 +14,9 @@ export type FromReader =
   | { type: 'part'; source: number; part: Part; progress: number }
   | { type: 'done' };
 
+/** What the worker is sent: what it is to read, and then, that the panel has a part and takes another one. */
+export type ToReader = File | 'next';
+
 /**
  * Reads and checks a file in a worker: a large one, or one that is meant to do harm, takes its time there, and hands over
  * what it found bit by bit. `proceed` hears how much was handed over, 0 to 1. Never settles once `stop` is aborted.
@@ -25,6 +28,7 @@ export function readSession(
 ): Promise<{ session: SavedFile } | { problem: FileProblem }> {
   const worker = new Worker(new URL('./session-reader.worker.ts', import.meta.url), { type: 'module' });
   stop.addEventListener('abort', () => worker.terminate());
+  const send = (message: ToReader) => worker.postMessage(message);
   return new Promise((resolve) => {
     let session: SavedFile | undefined;
     const finish = (result: { session: SavedFile } | { problem: FileProblem }) => {
@@ -48,12 +52,13 @@ export function readSession(
           source.attempts.push(...attempts);
           source.events.push(...events);
           proceed(data.progress);
+          send('next');
           break;
         }
         case 'done':
           return session ? finish({ session }) : fail();
       }
     };
-    worker.postMessage(file);
+    send(file);
   });
 }

@@ -1,6 +1,6 @@
 import { parseSessionFile } from '../model/parse-session-file.ts';
 import type { Bytes } from '../protocol/record.ts';
-import type { FromReader, Part } from './read-session.ts';
+import type { FromReader, Part, ToReader } from './read-session.ts';
 
 /** What would be read into memory, and is more than any log of ours. */
 const MOST: Bytes = 1024 ** 3;
@@ -8,6 +8,7 @@ const MOST: Bytes = 1024 ** 3;
 const AT_ONCE = 1000;
 
 const send = (message: FromReader) => postMessage(message);
+let next = () => {};
 
 /** Reads the file that it is sent. Whatever is in it, the panel need not wait for that. */
 async function read(file: File): Promise<void> {
@@ -28,7 +29,11 @@ async function read(file: File): Promise<void> {
     ];
     for (const part of parts) {
       sent += (part.attempts?.length ?? 0) + (part.events?.length ?? 0);
+      const taken = new Promise<void>((resolve) => {
+        next = resolve;
+      });
       send({ type: 'part', source, part, progress: sent / total });
+      await taken;
     }
   }
   send({ type: 'done' });
@@ -40,4 +45,7 @@ function slices<T>(items: readonly T[]): T[][] {
   );
 }
 
-addEventListener('message', ({ data }: MessageEvent<File>) => void read(data));
+addEventListener('message', ({ data }: MessageEvent<ToReader>) => {
+  if (data === 'next') next();
+  else void read(data);
+});

@@ -30,12 +30,7 @@ export function FileNotice() {
     <div class={words ? 'file-notice' : ''}>
       {words && <Icon name={news?.type === 'exporting' ? 'export' : 'info'} size={14} />}
       {/* Always there: what comes into it is announced. */}
-      <span
-        class={`cut ${news?.type === 'refused' ? 'tone-failed' : ''}`}
-        role="status"
-        data-testid="file-news"
-        title={words}
-      >
+      <span class={news?.type === 'refused' ? 'tone-failed' : undefined} role="status" data-testid="file-news">
         {words}
       </span>
       {news && (files.isBusy ? <Progress /> : <Dismiss />)}
