@@ -19,8 +19,9 @@ async function read(file: File): Promise<void> {
   const { session } = parsed;
   const total = session.sources.reduce((sum, { attempts, events }) => sum + attempts.length + events.length, 0);
   let sent = 0;
-  const empty = { changes: [], attempts: [], events: [] };
-  send({ type: 'session', session: { ...session, sources: session.sources.map((one) => ({ ...one, ...empty })) } });
+  // Each with lists of its own: what is one object here is one object there.
+  const sources = session.sources.map((source) => ({ ...source, changes: [], attempts: [], events: [] }));
+  send({ type: 'session', session: { ...session, sources } });
   for (const [source, { changes, attempts, events }] of session.sources.entries()) {
     const parts: Part[] = [
       ...slices(changes).map((changes) => ({ changes })),

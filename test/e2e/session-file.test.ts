@@ -46,28 +46,36 @@ async function importFile(panel: Panel, path: string): Promise<void> {
   await input?.uploadFile(path);
 }
 
-/** What is said of each source; without for how long, which goes on. */
-async function rows(panel: Panel): Promise<string[]> {
-  const found = await panel.sources();
-  return found.map(({ source, url, state, carried }) => `${source} ${url} ${state} ${carried}`);
+/** What is said of each source and its attempts; without for how long, which goes on. */
+async function rows(panel: Panel) {
+  const found = [];
+  for (const row of await panel.sources()) {
+    await panel.select(row);
+    const { source, url, state, carried } = row;
+    const shown = `[data-testid=source][data-source="${source}"][aria-selected=true]`;
+    await until(() => panel.frame.$(shown), 'the source to be selected');
+    found.push({ source, url, state, carried, attempts: await panel.attempts() });
+  }
+  return found;
 }
 
 test('what is exported is what the server sent, without secrets, and shows the same when it is imported', async () => {
-  const { page, panel, visit, errors } = await stage.inspect();
+  const { panel, visit, errors } = await stage.inspect();
   stage.lab.behave('/secrets', (exchange) => {
     exchange.response.setHeader('Set-Cookie', 'session=of-the-server');
     exchange.open();
+    exchange.event(7);
   });
-  await page.evaluate('0');
   await visit(`<script>
     new EventSource('/steady/fifty?every=1&count=50');
     new EventSource('/secrets?room=1&token=of-the-url');
     new EventSource('/status/503');
+    new EventSource('/rst/twice?count=5&every=1&retry=60000');
   </script>`);
-  await panel.source('/steady/fifty', 'open');
+  await panel.source('/rst/twice', 'waiting');
   await panel.source('/secrets', 'open');
   await panel.source('/status/503', 'closed');
-  await until(async () => (await status(panel)).includes('50 events'), 'all events');
+  await until(async () => (await status(panel)).includes('56 events'), 'all events');
   await panel.click('[data-testid=export]');
   const name = await saved();
   expect(name).toMatch(/^sse-lifeline-127\.0\.0\.1-\d+-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.json$/);
@@ -84,11 +92,13 @@ test('what is exported is what the server sent, without secrets, and shows the s
 
   const before = await rows(panel);
   await panel.click('[data-testid=clear]');
-  await until(async () => (await panel.sources()).length === 2, 'what has ended to go');
+  await until(async () => (await panel.sources()).length === 3, 'what has ended to go');
   await importFile(panel, join(folder, name));
   await heard(panel, /^This is sse-lifeline-/);
-  expect(await status(panel)).toMatch(/3 sources.*50 events.*Imported: sse-lifeline-127.*saved /);
-  expect(await rows(panel)).toEqual(before.map((row) => row.replace('of-the-url', '[redacted]')));
+  expect(await status(panel)).toMatch(/4 sources.*56 events.*Imported: sse-lifeline-127.*saved /);
+  expect(await rows(panel)).toEqual(
+    before.map((row) => ({ ...row, url: row.url.replace('of-the-url', '[redacted]') })),
+  );
   await panel.select(await panel.source('/steady/fifty'));
   expect(await panel.allEventIds()).toEqual(events.map(({ lastEventId }) => lastEventId));
   expect([...errors, ...(await panel.thrown())]).toEqual([]);
