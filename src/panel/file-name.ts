@@ -7,8 +7,8 @@ const MINUTE: Milliseconds = 60_000;
 export function fileName({ page, sources }: Pick<Log, 'page' | 'sources'>, now: Milliseconds): string {
   const url = page?.url ?? sources[0]?.document.url ?? '';
   const host = URL.canParse(url) ? new URL(url).host : '';
+  // It may have a port, or brackets; the name of a file may not, on every system.
+  const safe = host.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|-+$/g, '');
   const local = new Date(now - new Date(now).getTimezoneOffset() * MINUTE).toISOString().slice(0, 19);
-  const parts = ['sse-lifeline', host, local].filter(Boolean);
-  // A host may have a port, or brackets; a file on every system may not.
-  return `${parts.join('-').replaceAll(/[^\w.-]+/g, '-')}.json`;
+  return `${['sse-lifeline', safe, local.replaceAll(':', '-')].filter(Boolean).join('-')}.json`;
 }
