@@ -16,6 +16,7 @@ export function fileNews(news: FileNews): string {
   switch (type) {
     case 'exporting':
     case 'importing':
+    case 'unsaved':
       return text(type, name);
     case 'exported':
     case 'imported':

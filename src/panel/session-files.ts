@@ -15,6 +15,7 @@ import { type FileProblem, readSession } from './read-session.ts';
 export type FileNews =
   | { type: 'exporting' | 'importing'; name: string }
   | { type: 'exported' | 'imported'; name: string; redacted: Redacted }
+  | { type: 'unsaved'; name: string }
   | { type: 'refused'; name: string; problem: FileProblem };
 
 /** Export and import. One thing is done at a time; none of it makes the panel wait. */
@@ -61,25 +62,28 @@ export function createSessionFiles(): SessionFiles {
     async exportLog(log, now) {
       if (isBusy()) return;
       const name = fileName(log, now);
-      const work = begin('exporting', name);
+      const stop = begin('exporting', name);
       const redacted = { headers: 0, parameters: 0 };
       const pieces: Blob[] = [];
-      for (const { text, part } of sessionFile(savedSession(log, now), redacted)) {
-        // A blob need not be in this document's memory.
-        pieces.push(new Blob([text]));
-        proceed(part);
-        await turn();
-        if (work.aborted) return;
+      try {
+        for (const { text, part } of sessionFile(savedSession(log, now), redacted)) {
+          // A blob need not be in this document's memory.
+          pieces.push(new Blob([text]));
+          proceed(part);
+          await turn();
+          if (stop.aborted) return;
+        }
+        download(name, new Blob(pieces, { type: 'application/json' }));
+        news.value = { type: 'exported', name, redacted };
+      } catch {
+        // No room for it: the browser does not say more.
+        news.value = { type: 'unsaved', name };
       }
-      download(name, new Blob(pieces, { type: 'application/json' }));
-      news.value = { type: 'exported', name, redacted };
     },
     async importFile(file) {
       if (isBusy()) return;
       const { name } = file;
-      const work = begin('importing', name);
-      const found = await readSession(file, proceed, work);
-      if (work.aborted) return;
+      const found = await readSession(file, proceed, begin('importing', name));
       if ('problem' in found) {
         news.value = { type: 'refused', name, problem: found.problem };
         return;

@@ -10,7 +10,7 @@ const AT_ONCE = 1000;
 const send = (message: FromReader) => postMessage(message);
 let next = () => {};
 
-/** Reads the file that it is sent. Whatever is in it, the panel need not wait for that. */
+/** Whatever is in the file, the panel need not wait for that. */
 async function read(file: File): Promise<void> {
   const text = file.size > MOST ? undefined : await file.text().catch(() => undefined);
   if (text === undefined) return send({ type: 'problem', problem: { type: 'unreadable' } });
@@ -48,5 +48,5 @@ function slices<T>(items: readonly T[]): T[][] {
 
 addEventListener('message', ({ data }: MessageEvent<ToReader>) => {
   if (data === 'next') next();
-  else void read(data);
+  else read(data).catch(() => send({ type: 'problem', problem: { type: 'unreadable' } }));
 });

@@ -219,6 +219,8 @@ describe('what is no session leaves the page there, and says why', () => {
     expect(await panel.frame.$('[data-testid=back]')).toBeNull();
     await panel.click('[aria-label=Close]');
     await heard(panel, /^$/);
+    const focused = await panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    expect(focused).toBe('import');
     expect(await panel.thrown()).toEqual([]);
   });
 });

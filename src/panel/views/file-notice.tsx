@@ -15,7 +15,9 @@ export function FileNotice() {
       if (!event.dataTransfer?.types.includes('Files')) return;
       // Else the browser would show the file in place of the panel.
       event.preventDefault();
-      setOver(event.type === 'dragover');
+      // From one element to the next, or out of the panel.
+      const stays = event.type === 'dragleave' && event.relatedTarget !== null;
+      setOver(event.type === 'dragover' || stays);
       const [file] = event.type === 'drop' ? event.dataTransfer.files : [];
       if (file) void files.importFile(file);
     };
@@ -33,34 +35,33 @@ export function FileNotice() {
       <span class={news?.type === 'refused' ? 'tone-failed' : undefined} role="status" data-testid="file-news">
         {words}
       </span>
-      {news && (files.isBusy ? <Progress /> : <Dismiss />)}
+      {news && <Controls />}
     </div>
   );
 }
 
-function Progress() {
-  const { progress, news, cancel } = useSessionFiles();
+/** One button all the time, so that it keeps the focus when what it cancels is done. */
+function Controls() {
+  const { isBusy, progress, news, cancel, dismissNews } = useSessionFiles();
+  const label = text(isBusy ? 'cancel' : 'dismiss');
+  const press = () => {
+    document.getElementById('import')?.focus();
+    if (isBusy) cancel();
+    else dismissNews();
+  };
   return (
     <>
-      <progress value={progress.value} aria-label={news.value && fileNews(news.value)} />
-      <button type="button" class="file-notice-link" onClick={cancel}>
-        {text('cancel')}
+      {isBusy && <progress key="progress" value={progress.value} aria-label={news.value && fileNews(news.value)} />}
+      <button
+        key="button"
+        type="button"
+        class={isBusy ? 'file-notice-cancel' : 'tool file-notice-close'}
+        title={label}
+        aria-label={label}
+        onClick={press}
+      >
+        {isBusy ? label : <Icon name="close" size={14} />}
       </button>
     </>
-  );
-}
-
-function Dismiss() {
-  const { dismissNews } = useSessionFiles();
-  return (
-    <button
-      type="button"
-      class="tool file-notice-close"
-      title={text('dismiss')}
-      aria-label={text('dismiss')}
-      onClick={dismissNews}
-    >
-      <Icon name="close" size={14} />
-    </button>
   );
 }
