@@ -5,7 +5,7 @@ import type { Source } from '../model/source.ts';
 export type FileProblem = Problem | { type: 'unreadable' };
 
 /** Some of what a source did, to be added to what was sent of it before. */
-export type Part = Partial<Pick<Source, 'changes' | 'attempts' | 'events'>>;
+export type Part = Partial<Pick<Source, 'changes' | 'attempts' | 'events' | 'lines'>>;
 
 /** What the worker sends: a problem; or a session, whose sources have done nothing yet, and what they did, in order. */
 export type FromReader =
@@ -47,10 +47,11 @@ export function readSession(
         case 'part': {
           const source = session?.sources[data.source];
           if (!source) return fail();
-          const { changes = [], attempts = [], events = [] } = data.part;
+          const { changes = [], attempts = [], events = [], lines = [] } = data.part;
           source.changes.push(...changes);
           source.attempts.push(...attempts);
           source.events.push(...events);
+          source.lines.push(...lines);
           proceed(data.progress);
           send('next');
           break;

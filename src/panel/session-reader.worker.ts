@@ -17,19 +17,20 @@ async function read(file: File): Promise<void> {
   const parsed = parseSessionFile(text);
   if ('problem' in parsed) return send({ type: 'problem', problem: parsed.problem });
   const { session } = parsed;
-  const total = session.sources.reduce((sum, { attempts, events }) => sum + attempts.length + events.length, 0);
+  const total = session.sources.reduce((sum, one) => sum + countOf(one), 0);
   let sent = 0;
   // Each with lists of its own: what is one object here is one object there.
-  const sources = session.sources.map((source) => ({ ...source, changes: [], attempts: [], events: [] }));
+  const sources = session.sources.map((source) => ({ ...source, changes: [], attempts: [], events: [], lines: [] }));
   send({ type: 'session', session: { ...session, sources } });
-  for (const [source, { changes, attempts, events }] of session.sources.entries()) {
+  for (const [source, { changes, attempts, events, lines }] of session.sources.entries()) {
     const parts: Part[] = [
       ...slices(changes).map((changes) => ({ changes })),
       ...slices(attempts).map((attempts) => ({ attempts })),
       ...slices(events).map((events) => ({ events })),
+      ...slices(lines).map((lines) => ({ lines })),
     ];
     for (const part of parts) {
-      sent += (part.attempts?.length ?? 0) + (part.events?.length ?? 0);
+      sent += countOf(part);
       const taken = new Promise<void>((resolve) => {
         next = resolve;
       });
@@ -39,6 +40,9 @@ async function read(file: File): Promise<void> {
   }
   send({ type: 'done' });
 }
+
+const countOf = ({ attempts, events, lines }: Part): number =>
+  [attempts, events, lines].reduce((sum, list) => sum + (list?.length ?? 0), 0);
 
 function slices<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, index) =>
