@@ -92,7 +92,7 @@ describe('architecture', () => {
       /\bdocument\.(?!id\b|url\b|top\b|started\b)\w+\(|\bdocument\.(?:body|documentElement|readyState)\b/,
       /^(panel|page)\/|^bridge\/accept/,
     ],
-    ['the clock', /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, /^(page|background)\//],
+    ['the clock', /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, /^(page|background)\/|^panel\/stopwatch/],
   ])('only those who may use %s do', (_, use, allowed) => {
     const users = files
       .filter((file) => use.test(withoutComments(readFileSync(file, 'utf8'))))

@@ -1,4 +1,5 @@
-import type { Source, StreamEvent } from './source.ts';
+import type { Source } from './source.ts';
+import { idOf, isEvent, type StreamItem, textOf } from './stream-item.ts';
 
 /** What the user wrote into the filter field, understood. All terms must hold. */
 export interface Filter {
@@ -12,8 +13,11 @@ export type Term = { not: boolean } & (
   | { field: 'unheard' | 'duplicate' }
 );
 
-/** Lower-case text that is looked for, or a regular expression. */
-type Pattern = string | RegExp;
+/** `text`: what is looked for, in lower case, where no regular expression was written. */
+interface Pattern {
+  regExp: RegExp;
+  text?: string;
+}
 
 const TOKEN = /(-?)(?:(type|id|source|is):)?("[^"]*"?|\/(?:\\.|[^\\/])+\/[a-z]*|\S+)/gi;
 
@@ -39,52 +43,71 @@ export function parseFilter(text: string): Filter {
     const pattern = patternOf(value);
     if (pattern === undefined) broken ??= value;
     const named = field === 'type' || field === 'id' || field === 'source' ? field : 'text';
-    terms.push({ field: named, not, pattern: pattern ?? value.toLowerCase() });
+    terms.push({ field: named, not, pattern: pattern ?? plain(value) });
   }
   return broken === undefined ? { terms } : { terms, broken };
 }
 
 /** Undefined for what is written like a regular expression, and is none. */
 function patternOf(value: string): Pattern | undefined {
-  if (value.startsWith('"')) return value.replaceAll('"', '').toLowerCase();
+  if (value.startsWith('"')) return plain(value.replaceAll('"', ''));
   const [, body, flags] = /^\/(.+)\/([a-z]*)$/is.exec(value) ?? [];
-  if (body === undefined) return value.toLowerCase();
+  if (body === undefined) return plain(value);
   try {
     // With g or y it would remember where it was.
-    return new RegExp(body, `${flags ?? ''}`.replaceAll(/[gy]/g, '') || 'i');
+    return { regExp: new RegExp(body, `${flags ?? ''}`.replaceAll(/[gy]/g, '') || 'i') };
   } catch {
     return undefined;
   }
 }
 
-/** Does this source have events to look at? Only `source:` says something about it. */
-export function admitsSource({ terms }: Filter, { url }: Pick<Source, 'url'>): boolean {
-  return terms.every((term) => term.field !== 'source' || found(term.pattern, url) !== term.not);
+/** A regular expression that ignores case copies nothing: half the time of `toLowerCase().includes()`. */
+function plain(value: string): Pattern {
+  return { regExp: new RegExp(value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i'), text: value.toLowerCase() };
 }
 
-/** Is the event to be shown? `isDuplicate`: an earlier event of the same source had its id. */
-export function admitsEvent({ terms }: Filter, event: StreamEvent, isDuplicate: boolean): boolean {
-  for (const term of terms) if (term.field !== 'source' && holds(term, event, isDuplicate) === term.not) return false;
+/** Does this source have events to look at? Only `source:` says something about it. */
+export function admitsSource({ terms }: Filter, { url }: Pick<Source, 'url'>): boolean {
+  return terms.every((term) => term.field !== 'source' || term.pattern.regExp.test(url) !== term.not);
+}
+
+/** Is it to be shown? `isDuplicate`: an earlier event of the same source had its id. */
+export function admits({ terms }: Filter, item: StreamItem, isDuplicate: boolean): boolean {
+  for (const term of terms) if (term.field !== 'source' && holds(term, item, isDuplicate) === term.not) return false;
   return true;
 }
 
-function holds(term: Term, { type, lastEventId, data, heard }: StreamEvent, isDuplicate: boolean): boolean {
+/** Does it look at what came before? Then events must be looked at in their order. */
+export const looksBack = ({ terms }: Filter): boolean => terms.some(({ field }) => field === 'duplicate');
+
+/** Does `filter` surely admit nothing that `wider` does not? So it is while a word is being written. */
+export function narrows(filter: Filter, wider: Filter): boolean {
+  return wider.terms.every((old) => filter.terms.some((term) => implies(term, old)));
+}
+
+function implies(term: Term, other: Term): boolean {
+  if (term.not !== other.not || term.field !== other.field) return false;
+  if (!('pattern' in term) || !('pattern' in other)) return true;
+  const [one, two] = term.not ? [other.pattern, term.pattern] : [term.pattern, other.pattern];
+  if (one.text !== undefined && two.text !== undefined) return one.text.includes(two.text);
+  return one.text === two.text && `${one.regExp}` === `${two.regExp}`;
+}
+
+function holds(term: Term, item: StreamItem, isDuplicate: boolean): boolean {
   switch (term.field) {
     case 'unheard':
-      return !heard;
+      return isEvent(item) && !item.heard;
     case 'duplicate':
       return isDuplicate;
     case 'type':
-      return found(term.pattern, type);
+      return term.pattern.regExp.test(item.type);
     case 'id':
-      return found(term.pattern, lastEventId);
+      return term.pattern.regExp.test(idOf(item));
     case 'source':
       return true;
-    case 'text':
-      return found(term.pattern, data) || found(term.pattern, type) || found(term.pattern, lastEventId);
+    case 'text': {
+      const { regExp } = term.pattern;
+      return regExp.test(textOf(item)) || regExp.test(item.type) || regExp.test(idOf(item));
+    }
   }
-}
-
-function found(pattern: Pattern, text: string): boolean {
-  return typeof pattern === 'string' ? text.toLowerCase().includes(pattern) : pattern.test(text);
 }

@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { MarkPlace } from '../model/lane-marks.ts';
 import type { Source, StreamEvent } from '../model/source.ts';
+import { isEvent, type StreamItem } from '../model/stream-item.ts';
 
 /** What the user looks at. Everything but the source may be nothing. */
 export interface Selection {
@@ -8,14 +9,17 @@ export interface Selection {
   readonly source: ReadonlySignal<Source | undefined>;
   /** Number of an attempt of that source. */
   readonly attempt: ReadonlySignal<number | undefined>;
-  /** An event of that source. */
+  /** An event of that source, or what it said without one. */
+  readonly item: ReadonlySignal<StreamItem | undefined>;
+  /** `item` if it is an event. */
   readonly event: ReadonlySignal<StreamEvent | undefined>;
   /** A mark of that attempt on the timeline. */
   readonly mark: ReadonlySignal<MarkPlace | undefined>;
   selectSource(key: string): void;
   selectAttempt(key: string, attempt: number): void;
   selectMark(key: string, mark: MarkPlace): void;
-  selectEvent(event: StreamEvent | undefined): void;
+  /** Of the source that is selected, or else of the one with this key. */
+  selectEvent(item: StreamItem | undefined, key?: string): void;
   /** Forgets attempt, event and mark. */
   clear(): void;
 }
@@ -23,13 +27,14 @@ export interface Selection {
 export function createSelection(lanes: ReadonlySignal<readonly Source[]>): Selection {
   const key = signal<string>();
   const attempt = signal<number>();
-  const event = signal<StreamEvent>();
+  const item = signal<StreamItem>();
   const mark = signal<MarkPlace>();
   const source = computed(() => lanes.value.find((one) => one.key === key.value) ?? lanes.value[0]);
+  const event = computed(() => (item.value && isEvent(item.value) ? item.value : undefined));
 
   const clear = () => {
     attempt.value = undefined;
-    event.value = undefined;
+    item.value = undefined;
     mark.value = undefined;
   };
   const selectSource = (chosen: string) =>
@@ -40,7 +45,7 @@ export function createSelection(lanes: ReadonlySignal<readonly Source[]>): Selec
   const selectAttempt = (chosen: string, number: number) =>
     batch(() => {
       selectSource(chosen);
-      event.value = undefined;
+      item.value = undefined;
       mark.value = undefined;
       attempt.value = number;
     });
@@ -48,20 +53,21 @@ export function createSelection(lanes: ReadonlySignal<readonly Source[]>): Selec
   return {
     source,
     attempt,
+    item,
     event,
-    selectSource,
     mark,
+    selectSource,
     selectAttempt,
     selectMark: (chosen, place) =>
       batch(() => {
         selectAttempt(chosen, place.attempt);
         mark.value = place;
       }),
-    selectEvent: (chosen) =>
+    selectEvent: (chosen, of) =>
       batch(() => {
         // What was only the first of all until now is meant from now on.
-        key.value = source.value?.key;
-        event.value = chosen;
+        key.value = of ?? source.value?.key;
+        item.value = chosen;
         mark.value = undefined;
         attempt.value = chosen?.attempt;
       }),

@@ -11,6 +11,7 @@ import { beginning, extent } from '../model/summary.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { ROW_HEIGHTS } from './density.ts';
 import { frames, present } from './frames.ts';
+import { createListing, type Listing } from './listing.ts';
 import { media } from './media.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -34,6 +35,7 @@ export interface Store {
   /** What the user wrote into the filter field, and what it means. */
   readonly filterText: Signal<string>;
   readonly filter: ReadonlySignal<Filter>;
+  readonly listing: Listing;
   /** Which of the lower panes is shown where there is room for one only. */
   readonly tab: Signal<LowerTab>;
   /** No room for a column of sources beside the timeline. */
@@ -137,6 +139,7 @@ export function createStore(
     navigation,
     filterText,
     filter,
+    listing: createListing(),
     tab: signal<LowerTab>('attempts'),
     narrow,
     panes: computed(() => (wide.value ? 'beside' : high.value && !narrow.value ? 'below' : 'tabs')),

@@ -1,4 +1,3 @@
-import './attempts.css';
 import { type Attempt, isUnload, sentId, startOf, statusOf, waitBefore } from '../../model/attempt.ts';
 import { attemptsWithin } from '../../model/attempt-range.ts';
 import { explain } from '../../model/cause.ts';
@@ -10,9 +9,39 @@ import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { atMost, initiator, outcome } from '../wording.ts';
-import { Grid, type RowPlace } from './grid.tsx';
+import { Grid, GridRow, type RowPlace } from './grid.tsx';
+import type { GridColumn } from './grid-head.tsx';
 
 const INITIATOR_ICONS = { page: 'page', browser: 'browser', lifeline: 'lifeline' } as const;
+
+/** What there is no room for is left out, the least telling first: who carries it, who began it, the first byte, the status. */
+const columns = (): GridColumn[] => [
+  { name: 'number', label: text('columnNumber'), align: 'right', width: 30, least: 28, stays: true },
+  { name: 'started', label: text('columnStarted'), width: 86, least: 84 },
+  { name: 'initiator', label: text('columnInitiator'), width: 96, least: 70, leaves: 2 },
+  {
+    name: 'carried',
+    label: text('columnCarried'),
+    hint: text('columnCarriedHint'),
+    width: 62,
+    least: 52,
+    leaves: 1,
+  },
+  { name: 'wait', label: text('columnWait'), align: 'right', width: 56, least: 52 },
+  { name: 'lastEventId', label: text('columnLastEventId'), width: 88, least: 60 },
+  { name: 'status', label: text('columnStatus'), width: 48, least: 44, leaves: 4 },
+  {
+    name: 'ttfb',
+    label: text('columnTtfb'),
+    hint: text('columnTtfbHint'),
+    align: 'right',
+    width: 56,
+    least: 50,
+    leaves: 3,
+  },
+  { name: 'events', label: text('columnEvents'), align: 'right', width: 54, least: 46 },
+  { name: 'outcome', label: text('columnOutcome'), width: 130, least: 110, stays: true },
+];
 
 /** Every try of the selected source to connect; where a range is chosen, those that overlap it. */
 export function Attempts() {
@@ -38,35 +67,8 @@ export function Attempts() {
         const attempt = attempts[first + row];
         if (attempt) selection.selectAttempt(source.key, attempt.number);
       }}
-      isTail
-      head={
-        <>
-          <th scope="col" class="right">
-            {text('columnNumber')}
-          </th>
-          <th scope="col">{text('columnStarted')}</th>
-          <th scope="col" class="col-initiator">
-            {text('columnInitiator')}
-          </th>
-          <th scope="col" class="col-carried" title={text('columnCarriedHint')}>
-            {text('columnCarried')}
-          </th>
-          <th scope="col" class="right">
-            {text('columnWait')}
-          </th>
-          <th scope="col">{text('columnLastEventId')}</th>
-          <th scope="col" class="col-status">
-            {text('columnStatus')}
-          </th>
-          <th scope="col" class="right col-ttfb" title={text('columnTtfbHint')}>
-            {text('columnTtfb')}
-          </th>
-          <th scope="col" class="right">
-            {text('columnEvents')}
-          </th>
-          <th scope="col">{text('columnOutcome')}</th>
-        </>
-      }
+      grows="end"
+      columns={columns()}
       row={(row, place) => {
         const attempt = attempts[first + row];
         return (
@@ -105,9 +107,9 @@ function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
   // [chrome, firefox] A page cannot see the browser's own reconnect start: the time is that of its answer.
   const isSeen = started !== undefined;
   return (
-    <tr
-      {...place}
-      class={`grid-row ${attempt.ended && isUnload(attempt.ended) ? 'dim' : ''}`}
+    <GridRow
+      place={place}
+      class={attempt.ended && isUnload(attempt.ended) ? 'dim' : ''}
       data-testid="attempt"
       data-number={attempt.number}
       data-last-event-id={lastEventId}
@@ -120,21 +122,19 @@ function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
       <td title={isSeen ? undefined : text('startUnseen')}>
         {isSeen ? clock(started, 2) : text('atMost', clock(time, 2))}
       </td>
-      <td class="col-initiator">
+      <td>
         <span class="iconed">
           <Icon name={INITIATOR_ICONS[attempt.initiator]} size={12} />
           <span class="cut">{initiator(attempt)}</span>
         </span>
       </td>
-      <td class="col-carried dim">{text(carried)}</td>
+      <td class="dim">{text(carried)}</td>
       <td class="right" title={isSeen ? undefined : text('startUnseen')}>
         {wait === undefined ? <None /> : atMost(wait.time, wait.exact)}
       </td>
       <td title={lastEventId}>{lastEventId === '' ? <None /> : lastEventId}</td>
-      <td class="col-status" title={status === undefined ? text('statusUnseen') : undefined}>
-        {status ?? <None />}
-      </td>
-      <td class="right col-ttfb">{ttfb === undefined ? <None /> : duration(ttfb)}</td>
+      <td title={status === undefined ? text('statusUnseen') : undefined}>{status ?? <None />}</td>
+      <td class="right">{ttfb === undefined ? <None /> : duration(ttfb)}</td>
       <td class="right">{isBlind ? <None /> : number(attempt.events)}</td>
       <td title={why ? [causeSentence(why), causeAdvice(why)].join('\n') : words}>
         <span class={`iconed tone-${tone}`}>
@@ -142,7 +142,7 @@ function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
           <span class="cut">{words}</span>
         </span>
       </td>
-    </tr>
+    </GridRow>
   );
 }
 

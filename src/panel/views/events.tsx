@@ -1,124 +1,113 @@
 import './events.css';
-import { useMemo } from 'preact/hooks';
-import { type Boundary, eventRows, nextEvent, rowAt, rowOf, rowOfAttempt } from '../../model/event-rows.ts';
-import type { Source, StreamEvent } from '../../model/source.ts';
+import { nextItem } from '../../model/event-rows.ts';
+import type { Source } from '../../model/source.ts';
+import { textOf as dataOf } from '../../model/stream-item.ts';
 import { copy } from '../clipboard.ts';
-import { clock, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
+import { sortedBy } from '../listing.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
-import { useFiltered } from '../use-filtered.ts';
-import { boundaryText } from '../wording.ts';
+import { useEventList } from '../use-event-list.ts';
 import { EventDetail } from './event-detail.tsx';
-import { Grid, type RowPlace } from './grid.tsx';
+import { EventRow, eventColumns } from './event-row.tsx';
+import { EventsBar } from './events-bar.tsx';
+import { EventsNone } from './events-none.tsx';
+import { Grid } from './grid.tsx';
 import { Splitter } from './splitter.tsx';
 
-/** As much of the data as a row could show on any screen. */
-const PREVIEW = 400;
-
-/** What the selected source dispatched to the page, and the event that was picked. */
+/** What the selected source, or all of them, dispatched to the page, and the event that was picked. */
 export function Events() {
-  const { selection, revision, filterText } = useStore();
+  const { selection, lanes, listing, filterText } = useStore();
   const source = selection.source.value;
-  const filtered = useFiltered(source);
-  const rows = useMemo(() => {
-    // Between events that were filtered, a boundary would say nothing.
-    if (filtered) return eventRows({ attempts: [], events: filtered.admitted });
-    return eventRows(source ?? { attempts: [], events: [] });
-  }, [source, filtered, filtered?.admitted.length, source?.events.length, source?.attempts.length, revision.value]);
+  const isAll = listing.all.value;
+  const sources = isAll ? lanes.value : source ? [source] : [];
+  const list = useEventList(sources);
   if (!source) return null;
-  const event = selection.event.value;
+  const { rows } = list;
+  const item = selection.item.value;
   const attempt = selection.attempt.value;
-  const selected = event && rowOf(rows, event);
+  const sort = listing.sort.value;
+  const selected = item && rows.rowOf(source, item);
+  const step = (row: number, way: 1 | -1) => {
+    const found = nextItem(rows, row, way) ?? nextItem(rows, row, -way);
+    if (found) selection.selectEvent(found.item, found.source.key);
+  };
+  const close = () => {
+    selection.selectEvent(undefined);
+    document.querySelector<HTMLElement>('.grid-events')?.focus();
+  };
   return (
     <div class="events">
       <div class="events-list">
+        <EventsBar sources={sources} list={list} />
         {rows.count === 0 ? (
-          <p class="events-none">{text(filtered && source.events.length > 0 ? 'noMatch' : nothing(source))}</p>
+          <EventsNone source={source} list={list} />
         ) : (
           <Grid
-            key={`${source.key} ${filterText.value}`}
+            key={`${isAll || source.key} ${filterText.value} ${sort?.column} ${sort?.descending}`}
             name="events"
             label={text('tabEvents')}
+            columns={eventColumns(isAll)}
             count={rows.count}
             selected={selected}
-            reveal={selected ?? (attempt === undefined ? undefined : rowOfAttempt(rows, attempt))}
-            select={(row, step) => selection.selectEvent(nextEvent(rows, row, step) ?? nextEvent(rows, row, -step))}
-            isTail
-            {...(event && { onCopy: () => copy(event.data) })}
-            head={<EventsHead />}
-            row={(row, place) => {
-              const found = rowAt(rows, row);
-              if (found?.type === 'boundary') {
-                return <BoundaryRow key={`#${found.boundary.attempt.number}`} {...found} place={place} />;
-              }
+            reveal={selected ?? (attempt === undefined ? undefined : rows.rowOfAttempt(source, attempt))}
+            select={step}
+            {...(sort === undefined && { grows: 'end' })}
+            {...(sort?.column === 'time' && { grows: 'start' })}
+            sort={{
+              by: sort,
+              choose: (column) => {
+                listing.sort.value = sortedBy(sort, column);
+              },
+            }}
+            {...(item && { onCopy: () => copy(dataOf(item)), onEscape: close })}
+            onEnter={() => document.getElementById('event-data')?.focus()}
+            row={(index, place) => {
+              const row = rows.at(index);
               return (
-                found && <EventRow key={found.event.seq} event={found.event} isOdd={row % 2 === 1} place={place} />
+                row && (
+                  <EventRow key={place.attributes.id} row={row} isAll={isAll} isOdd={index % 2 === 1} place={place} />
+                )
               );
             }}
           />
         )}
-        {source.carried === 'native' && !source.networkOnly && (
-          <p class="hint">
-            <Icon name="info" size={13} />
-            <span class="cut" title={text('observedHint')}>
-              {text('observedHint')}
-            </span>
-          </p>
-        )}
+        <Hint sources={sources} />
       </div>
-      {event && (
+      {item && (
         <>
           <Splitter label={text('resizeDetail')} property="--w-detail" axis="x" direction={-1} />
-          <EventDetail event={event} close={() => selection.selectEvent(undefined)} />
+          <EventDetail
+            source={source}
+            item={item}
+            close={close}
+            {...(selected !== undefined && { step: (way: 1 | -1) => step(selected + way, way) })}
+          />
         </>
       )}
     </div>
   );
 }
 
-/** Why no events are there. */
-function nothing({ networkOnly, state }: Source) {
-  if (networkOnly) return 'networkOnlyHint';
-  return state === 'closed' ? 'noEvents' : 'noEventsYet';
-}
-
-function EventsHead() {
+/** What cannot be seen of a connection that is the browser's, and how to see it. */
+function Hint({ sources }: { sources: readonly Source[] }) {
+  const { session } = useStore();
+  if (!sources.some(({ carried, networkOnly }) => carried === 'native' && !networkOnly)) return null;
   return (
-    <>
-      <th scope="col">{text('columnTime')}</th>
-      <th scope="col">{text('columnType')}</th>
-      <th scope="col">{text('columnId')}</th>
-      <th scope="col" class="right wide-only" title={text('columnSizeHint')}>
-        {text('columnSize')}
-      </th>
-      <th scope="col">{text('columnData')}</th>
-    </>
-  );
-}
-
-function EventRow({ event, isOdd, place }: { event: StreamEvent; isOdd: boolean; place: RowPlace }) {
-  const { time, type, lastEventId, size, data, heard } = event;
-  return (
-    <tr {...place} class={`grid-row ${isOdd ? 'odd' : ''}`} data-testid="event" data-id={lastEventId} data-type={type}>
-      <td>{clock(time, 3)}</td>
-      <td class={heard ? '' : 'event-unheard'} title={heard ? type : text('unheard', type)}>
-        {type}
-      </td>
-      <td title={lastEventId}>{lastEventId}</td>
-      <td class="right wide-only">{number(size)}</td>
-      <td class="mono">{data.slice(0, PREVIEW)}</td>
-    </tr>
-  );
-}
-
-function BoundaryRow({ boundary, place }: { boundary: Boundary; place: RowPlace }) {
-  return (
-    <tr {...place} class="grid-row boundary">
-      <td class="iconed">
-        <Icon name="boundary" size={12} />
-        <span class="cut">{boundaryText(boundary)}</span>
-      </td>
-    </tr>
+    <p class="hint">
+      <Icon name="info" size={13} />
+      <span class="cut" title={text('observedHint')}>
+        {text('observedHint')}
+      </span>
+      {session.manageNew ? (
+        <button type="button" class="link" onClick={session.reloadPage} title={text('observedReloadHint')}>
+          {text('reloadPage')}
+        </button>
+      ) : (
+        <button type="button" class="link" title={text('manageNewHint')} onClick={() => session.setManageNew(true)}>
+          {text('manageNew')}
+        </button>
+      )}
+    </p>
   );
 }

@@ -1,27 +1,32 @@
 import './grid.css';
-import type { ComponentChildren, CSSProperties, JSX, TargetedEvent } from 'preact';
+import type { ComponentChildren, CSSProperties, HTMLAttributes, JSX, TargetedEvent } from 'preact';
+import { toChildArray } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { places, resized } from '../../model/columns.ts';
+import { boxHeight, type Scroll, scrolled, scrollTo } from '../../model/scroll.ts';
+import type { Columns } from '../../model/settings.ts';
 import { useStore } from '../store.ts';
-import { useHeight } from '../use-height.ts';
+import { useSize } from '../use-size.ts';
+import { type GridColumn, GridHead, type GridSort } from './grid-head.tsx';
 
 /** Rows beyond the visible ones on either side: they are there already when the user scrolls. */
 const BEYOND = 8;
+const AS_THEY_COME: Columns = { hidden: [], widths: {} };
 
-/** What a row needs to know of its place; to be spread on its element. */
+/** What a row needs to know of its place. */
 export interface RowPlace {
-  id: string;
-  'aria-rowindex': number;
-  'aria-selected': boolean;
-  style: CSSProperties;
-  onClick(): void;
+  /** To be spread on its element. */
+  attributes: { id: string; 'aria-rowindex': number; 'aria-selected': boolean; style: CSSProperties; onClick(): void };
+  /** For each column of the table: is it shown? */
+  shows: readonly boolean[];
 }
 
 interface GridProps {
-  /** Names the columns: `.grid-<name>`; unique in the document. */
+  /** Names the table: `.grid-<name>`, and in the settings; unique in the document. */
   name: string;
   /** For those who listen. */
   label: string;
-  head: ComponentChildren;
+  columns: readonly GridColumn[];
   count: number;
   row(index: number, place: RowPlace): JSX.Element | undefined;
   /** Index of the selected row. */
@@ -30,62 +35,83 @@ interface GridProps {
   select(index: number, step: 1 | -1): void;
   /** Scrolls to this row whenever it changes. */
   reveal: number | undefined;
-  /** Starts at the end and stays there while rows are added, until the user scrolls up. */
-  isTail?: boolean;
+  /**
+   * Where rows are added. At the `end`: the table starts there, and stays there until the user scrolls up. At the `start`:
+   * what the user has scrolled to stays in sight.
+   */
+  grows?: 'end' | 'start';
+  sort?: GridSort;
   onCopy?(): void;
+  onEnter?(): void;
+  onEscape?(): void;
 }
 
 /** A table of any length, by pointer and by key: rows are placed by arithmetic, a million cost as much as forty. */
 export function Grid(props: GridProps) {
-  const { name, label, head, count, row, selected, select, reveal, isTail = false, onCopy } = props;
-  const rowHeight = useStore().rowHeight.value;
+  const { name, label, columns, count, row, selected, select, reveal, grows, sort } = props;
+  const { settings, changeSettings } = useStore();
   const table = useRef<HTMLTableElement>(null);
   const scroller = useRef<HTMLTableSectionElement>(null);
-  const height = useHeight(scroller);
-  const [top, setTop] = useState(0);
-  const atEnd = useRef(isTail);
-  const total = count * rowHeight;
+  const { width, height } = useSize(scroller);
+  const rowHeight = useStore().rowHeight.value;
+  const [, drawAgain] = useState(0);
+  const at = useRef<Scroll>({ top: 0, boxTop: 0 });
+  const atEnd = useRef(grows === 'end');
+  const [draft, setDraft] = useState<Columns>();
+  const kept = settings.value.columns[name] ?? AS_THEY_COME;
+  const changed = draft ?? kept;
+  const shown = places(columns, changed, width);
+  const extent = { total: count * rowHeight, seen: height };
 
-  const scrollTo = (index: number) => {
+  const put = (next: Scroll) => {
+    at.current = next;
     const element = scroller.current;
-    if (!element) return;
-    const start = index * rowHeight;
-    const end = start + rowHeight - element.clientHeight;
-    if (element.scrollTop > start) element.scrollTop = start;
-    else if (element.scrollTop < end) element.scrollTop = end;
+    if (element && element.scrollTop !== next.boxTop) element.scrollTop = next.boxTop;
   };
+  const before = useRef(count);
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element && atEnd.current) element.scrollTop = total;
-  }, [total, height]);
+    const { top } = at.current;
+    const added = (count - before.current) * rowHeight;
+    before.current = count;
+    if (atEnd.current) put(scrollTo(extent.total, extent));
+    else if (grows === 'start' && top > 0 && added > 0) put(scrollTo(top + added, extent));
+    else if (top > extent.total - height) put(scrollTo(top, extent));
+  }, [count, height, rowHeight]);
   useLayoutEffect(() => {
-    if (reveal === undefined) return;
-    atEnd.current = isTail && reveal === count - 1;
-    scrollTo(reveal);
-  }, [reveal]);
+    if (reveal === undefined || height === 0) return;
+    atEnd.current = grows === 'end' && reveal === count - 1;
+    const start = reveal * rowHeight;
+    const end = start + rowHeight - height;
+    const { top } = at.current;
+    if (top > start) put(scrollTo(start, extent));
+    else if (top < end) put(scrollTo(end, extent));
+  }, [reveal, height === 0]);
 
   const onScroll = ({ currentTarget: element }: TargetedEvent<HTMLTableSectionElement>) => {
-    setTop(element.scrollTop);
-    atEnd.current = isTail && element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight / 2;
+    put(scrolled(at.current, element.scrollTop, extent));
+    atEnd.current = grows === 'end' && at.current.top + height >= extent.total - rowHeight / 2;
+    drawAgain((times) => times + 1);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'c' && (event.ctrlKey || event.metaKey) && selected !== undefined && onCopy) {
-      onCopy();
-    } else {
-      const target = destination(event.key, selected ?? -1, count, Math.floor(height / rowHeight) - 1);
-      if (target === undefined || count === 0) return;
-      select(target, target < (selected ?? 0) || event.key === 'End' ? -1 : 1);
-    }
+    if (!pressKey(props, event, Math.floor(height / rowHeight) - 1)) return;
     event.preventDefault();
+    // DevTools would open its drawer, or search.
+    event.stopPropagation();
   };
 
   // Where the list is about to stand: the rows of this frame, not of the one before it.
-  const from = atEnd.current ? Math.max(0, total - height) : Math.min(top, Math.max(0, total - height));
-  const first = Math.max(0, Math.floor(from / rowHeight) - BEYOND);
-  const last = Math.min(count, Math.ceil((from + height) / rowHeight) + BEYOND);
+  const { top, boxTop } = atEnd.current
+    ? scrollTo(extent.total, extent)
+    : at.current.top > extent.total - height
+      ? scrollTo(at.current.top, extent)
+      : at.current;
+  const first = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
+  const last = Math.min(count, Math.ceil((top + height) / rowHeight) + BEYOND);
   const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   const idOf = (index: number) => `${name}-${index}`;
   const isRendered = selected !== undefined && selected >= first && selected < last;
+  const shows = columns.map((column) => shown.some((place) => place.name === column.name));
+  const keep = (next: Columns) => changeSettings({ columns: { ...settings.value.columns, [name]: next } });
   return (
     <table
       ref={table}
@@ -96,34 +122,74 @@ export function Grid(props: GridProps) {
       aria-label={label}
       aria-rowcount={count + 1}
       aria-activedescendant={isRendered ? idOf(selected) : undefined}
+      style={{ '--columns': shown.map((place) => `${place.width}px`).join(' ') }}
       onKeyDown={onKeyDown}
     >
-      <thead>
-        <tr class="grid-row grid-head" aria-rowindex={1}>
-          {head}
-        </tr>
-      </thead>
+      <GridHead
+        columns={columns}
+        shown={shown}
+        wanted={changed}
+        change={keep}
+        resize={(column, to) => setDraft(resized(changed, column, to))}
+        drop={() => {
+          if (draft) keep(draft);
+          setDraft(undefined);
+        }}
+        {...(sort && { sort })}
+      />
       <tbody
         class="grid-body"
         tabIndex={-1}
         ref={scroller}
         // The table has the name and the keys, so it has the focus.
         onFocus={() => table.current?.focus({ preventScroll: true })}
-        style={{ '--rows': `${total}px` }}
+        style={{ '--rows': `${boxHeight(extent)}px` }}
         onScroll={onScroll}
       >
         {indexes.map((index) =>
           row(index, {
-            id: idOf(index),
-            'aria-rowindex': index + 2,
-            'aria-selected': index === selected,
-            style: { transform: `translateY(${index * rowHeight}px)` },
-            onClick: () => select(index, 1),
+            attributes: {
+              id: idOf(index),
+              'aria-rowindex': index + 2,
+              'aria-selected': index === selected,
+              style: { transform: `translateY(${index * rowHeight - top + boxTop}px)` },
+              onClick: () => select(index, 1),
+            },
+            shows,
           }),
         )}
       </tbody>
     </table>
   );
+}
+
+interface GridRowProps extends Omit<HTMLAttributes<HTMLTableRowElement>, 'children'> {
+  place: RowPlace;
+  /** A cell for each column of the table, in their order: those of hidden ones are left out. */
+  children: ComponentChildren;
+}
+
+export function GridRow({ place, children, class: names = '', ...attributes }: GridRowProps) {
+  return (
+    <tr {...place.attributes} class={`grid-row ${names}`} {...attributes}>
+      {toChildArray(children).filter((_, index) => place.shows[index])}
+    </tr>
+  );
+}
+
+/** Returns whether the key was one of the table's. */
+function pressKey(props: GridProps, { key, ctrlKey, metaKey }: KeyboardEvent, page: number): boolean {
+  const { selected, count, select, onCopy, onEnter, onEscape } = props;
+  const [isCopy, isSelected] = [key === 'c' && (ctrlKey || metaKey), selected !== undefined];
+  if (isCopy || key === 'Enter' || key === 'Escape') {
+    const act = isCopy ? onCopy : key === 'Enter' ? onEnter : onEscape;
+    if (isSelected) act?.();
+    return isSelected && act !== undefined;
+  }
+  const target = destination(key, selected ?? -1, count, page);
+  if (target === undefined || count === 0) return false;
+  select(target, target < (selected ?? 0) || key === 'End' ? -1 : 1);
+  return true;
 }
 
 function destination(key: string, from: number, count: number, page: number): number | undefined {

@@ -71,7 +71,13 @@ describe('labels', () => {
   });
 
   test('that are a text alone go where there is no room, and push nobody away', () => {
-    const wait = (x: number): LabelRequest => ({ ...label('error', x, '300 ms'), goes: true, glyphs: [], marks: [], priority: 5 });
+    const wait = (x: number): LabelRequest => ({
+      ...label('error', x, '300 ms'),
+      goes: true,
+      glyphs: [],
+      marks: [],
+      priority: 5,
+    });
     expect(places(label('error', 10, 'RST'), wait(20), label('id', 100, '7'))).toEqual([
       'error 10 RST',
       '50 300 ms',

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { admitsEvent, admitsSource, parseFilter } from '../../../src/model/filter.ts';
-import { FilteredEvents } from '../../../src/model/filtered-events.ts';
-import type { Source, StreamEvent } from '../../../src/model/source.ts';
-import { sourceOf } from '../../support/story.ts';
+import { admits as admitsItem, admitsSource, narrows, parseFilter } from '../../../src/model/filter.ts';
+import type { StreamEvent, StreamLine } from '../../../src/model/source.ts';
 
 const event = (fields: Partial<StreamEvent> = {}): StreamEvent => ({
   seq: 1,
@@ -17,7 +15,7 @@ const event = (fields: Partial<StreamEvent> = {}): StreamEvent => ({
   ...fields,
 });
 const admits = (text: string, fields: Partial<StreamEvent> = {}, isDuplicate = false) =>
-  admitsEvent(parseFilter(text), event(fields), isDuplicate);
+  admitsItem(parseFilter(text), event(fields), isDuplicate);
 
 describe('a filter', () => {
   test.each([
@@ -84,82 +82,82 @@ describe('a filter', () => {
       }),
     );
     const filter = parseFilter('/a/g');
-    expect([1, 2, 3].map(() => admitsEvent(filter, event({ data: 'a' }), false))).toEqual([true, true, true]);
+    expect([1, 2, 3].map(() => admitsItem(filter, event({ data: 'a' }), false))).toEqual([true, true, true]);
   });
 });
 
-describe('filtered events', () => {
-  const source = (events: StreamEvent[]): Source => ({ ...sourceOf('construct /'), events });
-  const seqs = (filtered: FilteredEvents) => filtered.admitted.map(({ seq }) => seq);
-  const all = (filtered: FilteredEvents) => {
-    while (filtered.advance(3));
-    return seqs(filtered);
-  };
-
-  test('are the same however many are looked at at once, and whenever they arrive', () => {
-    const arrival = fc.array(fc.record({ id: fc.constantFrom('', '1', '2', '3'), data: fc.constantFrom('x', 'y') }));
-    fc.assert(
-      fc.property(
-        arrival,
-        fc.constantFrom('x', 'is:duplicate', '-id:2'),
-        fc.infiniteStream(fc.nat(4)),
-        (list, text, steps) => {
-          const events = list.map(({ id, data }, index) => event({ seq: index + 1, lastEventId: id, data }));
-          const grown = source([]);
-          const piecemeal = new FilteredEvents(grown, parseFilter(text));
-          for (const one of events) {
-            grown.events.push(one);
-            piecemeal.advance(steps.next().value ?? 0);
-          }
-          const whole = all(new FilteredEvents(source(events), parseFilter(text)));
-          expect(all(piecemeal)).toEqual(whole);
-          expect(piecemeal.isDone).toBe(true);
-        },
-      ),
-    );
+describe('a filter of lines', () => {
+  const line = (type: StreamLine['type'], value: string): StreamLine => ({
+    seq: 1,
+    time: 0,
+    attempt: 1,
+    type,
+    value,
+    size: value.length,
   });
-
-  test('of a source that forgot its oldest ones have those no more', () => {
-    const events = [1, 2, 3, 4].map((seq) => event({ seq, lastEventId: `${seq}` }));
-    const trimmed = source([...events]);
-    const filtered = new FilteredEvents(trimmed, parseFilter('tick'));
-    expect(all(filtered)).toEqual([1, 2, 3, 4]);
-    trimmed.events.splice(0, 2);
-    trimmed.events.push(event({ seq: 5, lastEventId: '5' }));
-    expect(all(filtered)).toEqual([3, 4, 5]);
-    trimmed.events = [];
-    expect(all(filtered)).toEqual([]);
-  });
-
   test.each([
-    ['an id that comes back', [['1'], ['2'], ['1']], [3]],
-    [
-      'the last event once more',
-      [
-        ['1', 'x'],
-        ['1', 'x'],
-      ],
-      [2],
-    ],
-    [
-      'blocks without an id of their own',
-      [
-        ['1', 'x'],
-        ['1', 'y'],
-        ['1', 'z'],
-      ],
-      [],
-    ],
-    [
-      'no ids at all',
-      [
-        ['', 'x'],
-        ['', 'x'],
-      ],
-      [],
-    ],
-  ])('that are duplicates: %s', (_, list, expected) => {
-    const events = list.map(([id = '', data = 'd'], index) => event({ seq: index + 1, lastEventId: id, data }));
-    expect(all(new FilteredEvents(source(events), parseFilter('is:duplicate')))).toEqual(expected);
+    ['beat', line('comment', 'heartbeat'), true],
+    ['type:comment', line('comment', 'heartbeat'), true],
+    ['type:retry', line('comment', 'retry'), false],
+    ['2500', line('retry', '2500'), true],
+    ['id:7', line('id', '17'), true],
+    // Only what sets the last event ID has one.
+    ['id:7', line('comment', '17'), false],
+    ['is:unheard', line('comment', ''), false],
+    ['-is:unheard', line('comment', ''), true],
+    ['is:duplicate', line('id', '7'), false],
+  ])('%s', (text, item, expected) => expect(admitsItem(parseFilter(text), item, false)).toBe(expected));
+});
+
+describe('a filter that narrows another', () => {
+  test.each([
+    ['tick', 'tic', true],
+    ['tick now', 'tick', true],
+    ['xtick', 'tick', true],
+    ['TICK', 'tick', true],
+    ['tic', 'tick', false],
+    ['-tic', '-tick', true],
+    ['-tick', '-tic', false],
+    ['tick', '-tick', false],
+    ['type:tick', 'tick', false],
+    ['type:tick', 'type:t', true],
+    ['/tick/', '/tick/', true],
+    ['/tick/', '/tick/s', false],
+    ['/ticks/', '/tick/', false],
+    ['tick', '/tick/', false],
+    ['is:unheard tick', 'is:unheard', true],
+    ['is:unheard', '-is:unheard', false],
+    ['anything', '', true],
+  ])('%s within %s: %s', (text, wider, expected) => {
+    expect(narrows(parseFilter(text), parseFilter(wider))).toBe(expected);
+  });
+
+  test('admits nothing that the other does not', () => {
+    const text = fc.constantFrom(
+      'a',
+      'ab',
+      'ba',
+      '-a',
+      '-ab',
+      '/a/',
+      '/A/i',
+      'type:a',
+      '-type:b',
+      'id:a',
+      'is:unheard',
+    );
+    const filter = fc.array(text, { maxLength: 3 }).map((terms) => parseFilter(terms.join(' ')));
+    const item = fc.record({
+      data: fc.constantFrom('a', 'AB', 'b', 'bab'),
+      type: fc.constantFrom('a', 'b', 'ab'),
+      lastEventId: fc.constantFrom('', 'a'),
+      heard: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(filter, filter, item, (one, other, fields) => {
+        fc.pre(narrows(one, other));
+        expect(!admitsItem(one, event(fields), false) || admitsItem(other, event(fields), false)).toBe(true);
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { eventRows, rowAt } from '../../../src/model/event-rows.ts';
+import { EventList } from '../../../src/model/event-list.ts';
 import { Log } from '../../../src/model/log.ts';
 import { type Parsed, parseSessionFile } from '../../../src/model/parse-session-file.ts';
 import { SavedLog } from '../../../src/model/saved-log.ts';
@@ -21,8 +21,9 @@ const RANGE = { from: 0, to: NOW };
 function shown(log: Log) {
   const { sources, marks, page, newest } = log;
   const rows = sources.map((source) => {
-    const all = eventRows(source);
-    return Array.from({ length: all.count }, (_, row) => rowAt(all, row));
+    const wanted = { sources: [source], filter: { terms: [] }, range: undefined, withLines: true, sort: undefined };
+    const { rows } = new EventList().show(wanted);
+    return Array.from({ length: rows.count }, (_, row) => ({ ...rows.at(row), source: undefined }));
   });
   return {
     sources,
