@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'],
+          // Not a bar for speed: properties are tried many times, on whatever machine.
+          testTimeout: 60_000,
+        },
+      },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       {
         test: {

@@ -1,9 +1,9 @@
-import { boundariesOf, type EventRows, eventRows, reversed } from './event-rows.ts';
+import { boundariesOf, type EventRows, eventRows, NO_ROWS, reversed } from './event-rows.ts';
 import type { Filter } from './filter.ts';
 import { Search } from './search.ts';
 import { type Sort, SortedRows } from './sorted-rows.ts';
 import type { Source } from './source.ts';
-import { countOf, type Stretch, within } from './stretch.ts';
+import { countOf, groupsOf, type Stretch, within } from './stretch.ts';
 import type { Range } from './timeline.ts';
 
 /** What the user wants to see of what streams brought. */
@@ -32,7 +32,7 @@ export interface Listed {
   newer: number;
 }
 
-/** A list of what streams brought. Nothing that it does at once takes longer than a frame may: see {@link advance}. */
+/** A list of what streams brought. Nothing that it does at once takes longer than a frame may: see `advance`. */
 export class EventList {
   #wanted: Wanted | undefined;
   #search: { filter: Filter; search: Search; isMore: boolean } | undefined;
@@ -41,15 +41,22 @@ export class EventList {
   /** What was sorted before, which is shown until this one is. */
   #before: SortedRows | undefined;
 
-  /** To be asked again whenever sources changed. O(sources · log items), and O(attempts) where one source is shown. */
-  show(wanted: Wanted): Listed {
-    const { sources, filter, range, withLines, sort } = wanted;
+  /** What `show` is to show from now on. */
+  want(wanted: Wanted): void {
+    const { filter } = wanted;
     this.#wanted = wanted;
-    const isFiltered = filter.terms.length > 0;
-    if (!isFiltered) this.#search = undefined;
+    if (filter.terms.length === 0) this.#search = undefined;
     else if (this.#search?.filter !== filter) {
       this.#search = { filter, search: new Search(filter, this.#search?.search), isMore: true };
     }
+  }
+
+  /** To be asked again whenever sources changed. O(sources · log items), and O(attempts) where one source is shown. */
+  show(): Listed {
+    const wanted = this.#wanted;
+    if (!wanted) return { rows: NO_ROWS, found: 0, all: 0, newer: 0 };
+    const { sources, filter, range, withLines, sort } = wanted;
+    const isFiltered = filter.terms.length > 0;
     const whole = listsOf(sources, withLines);
     const found = this.#search?.search.stretches(sources, withLines) ?? whole;
     const shown = range ? within(found, range) : found;
@@ -112,7 +119,10 @@ function isAlike(one: Wanted, other: Wanted): boolean {
 }
 
 function listsOf(sources: readonly Source[], withLines: boolean): Stretch[] {
+  const groups = groupsOf(sources);
   return sources.flatMap(({ events, lines }, lane) =>
-    (withLines ? [events, lines] : [events]).map((items) => ({ items, from: 0, to: items.length, lane })),
+    (withLines ? [events, lines] : [events]).map((items) => {
+      return { items, from: 0, to: items.length, lane, group: groups[lane] ?? lane };
+    }),
   );
 }

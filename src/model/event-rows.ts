@@ -74,7 +74,7 @@ export function eventRows(
       return from && { type: 'item', item: placed.item, source: from };
     },
     rowOf(source, item) {
-      const place = placeOf(stretches, { item, lane: sources.indexOf(source) });
+      const place = placeOf(stretches, item, sources.indexOf(source));
       return place === undefined ? undefined : rowAtPlace(place);
     },
     rowOfAttempt(source, attempt) {
@@ -84,7 +84,7 @@ export function eventRows(
       const firsts = stretches.flatMap((stretch) => {
         if (stretch.lane !== lane) return [];
         const item = stretch.items[beginOf(stretch, attempt)];
-        return item?.attempt === attempt ? [rowAtPlace(placeOf(stretches, { item, lane }) ?? 0)] : [];
+        return item?.attempt === attempt ? [rowAtPlace(placeOf(stretches, item, lane) ?? 0)] : [];
       });
       return firsts.length === 0 ? undefined : Math.min(...firsts);
     },

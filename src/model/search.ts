@@ -2,7 +2,7 @@ import { admits, type Filter, looksBack, narrows } from './filter.ts';
 import { repeats } from './repeats.ts';
 import { Sift } from './sift.ts';
 import type { Source, StreamEvent, StreamLine } from './source.ts';
-import type { Stretch } from './stretch.ts';
+import { groupsOf, type Stretch } from './stretch.ts';
 
 /** What one call looks at, all sources together: about a millisecond. Each has its turn, from its end backwards. */
 const AT_ONCE = 4096;
@@ -38,15 +38,17 @@ export class Search {
     return isMore;
   }
 
-  /** What was found so far; `lane` is the source's index. Nothing that the sources forgot is among it. */
+  /** What was found so far. Nothing that the sources forgot is among it. */
   stretches(sources: readonly Source[], withLines: boolean): Stretch[] {
+    const groups = groupsOf(sources);
     return sources.flatMap((source, lane) => {
+      const group = groups[lane] ?? lane;
       const { events, lines } = this.#of(source);
       events.follow(source.events);
-      const found: Stretch[] = [stretchOf(events, lane)];
+      const found: Stretch[] = [stretchOf(events, lane, group)];
       if (withLines) {
         lines.follow(source.lines);
-        found.push(stretchOf(lines, lane));
+        found.push(stretchOf(lines, lane, group));
       }
       return found;
     });
@@ -85,7 +87,7 @@ export class Search {
   }
 }
 
-function stretchOf(sift: Sift<StreamEvent> | Sift<StreamLine>, lane: number): Stretch {
+function stretchOf(sift: Sift<StreamEvent> | Sift<StreamLine>, lane: number, group: number): Stretch {
   const { items, from } = sift.admitted;
-  return { items, from, to: items.length, lane };
+  return { items, from, to: items.length, lane, group };
 }

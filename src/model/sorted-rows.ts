@@ -5,6 +5,9 @@ import type { Source } from './source.ts';
 import { idOf, type StreamItem, textOf } from './stream-item.ts';
 import type { Stretch } from './stretch.ts';
 
+/** So many are taken in at once: less than a millisecond. */
+const AT_ONCE = 8192;
+
 export interface Sort {
   column: 'time' | 'source' | 'type' | 'id' | 'size' | 'data';
   descending: boolean;
@@ -20,8 +23,9 @@ export class SortedRows implements EventRows {
   readonly #stretches: readonly Stretch[];
   /** Of each stretch, index of its first item among all. */
   readonly #starts: number[] = [];
-  readonly #items: StreamItem[];
-  readonly #lanes: Uint32Array;
+  readonly #items: StreamItem[] = [];
+  /** Of each item, its stretch. */
+  readonly #origins: Stretch[] = [];
   readonly #work: Generator<number, Uint32Array>;
   #order: Uint32Array | undefined;
   /** For each item, its row. */
@@ -32,19 +36,11 @@ export class SortedRows implements EventRows {
     this.sort = sort;
     this.#sources = [...sources];
     // Copies: lists are forgotten from their beginnings.
-    this.#stretches = stretches.map(({ items, from, to, lane }) => {
+    this.#stretches = stretches.map(({ items, from, to, lane, group }) => {
       const copy = items.slice(from, to);
-      return { items: copy, from: 0, to: copy.length, lane };
+      return { items: copy, from: 0, to: copy.length, lane, group };
     });
-    this.#items = this.#stretches.flatMap(({ items }) => items as readonly StreamItem[]);
-    this.#lanes = new Uint32Array(this.#items.length);
-    let start = 0;
-    for (const { items, lane } of this.#stretches) {
-      this.#starts.push(start);
-      this.#lanes.fill(lane, start, start + items.length);
-      start += items.length;
-    }
-    this.#work = mergeSort(this.#items.length, this.#comparison());
+    this.#work = this.#sorting();
   }
 
   /** 0 until it is sorted. */
@@ -95,7 +91,7 @@ export class SortedRows implements EventRows {
   at(row: number): ReturnType<EventRows['at']> {
     const index = this.#order?.[row];
     const item = index === undefined ? undefined : this.#items[index];
-    const source = index === undefined ? undefined : this.#sources[this.#lanes[index] ?? 0];
+    const source = index === undefined ? undefined : this.#sources[this.#origins[index]?.lane ?? 0];
     return item && source && { type: 'item', item, source };
   }
 
@@ -112,18 +108,30 @@ export class SortedRows implements EventRows {
     return undefined;
   }
 
+  *#sorting(): Generator<number, Uint32Array> {
+    for (const stretch of this.#stretches) {
+      this.#starts.push(this.#items.length);
+      for (const item of stretch.items) {
+        if (!item) continue;
+        this.#origins.push(stretch);
+        if (this.#items.push(item) % AT_ONCE === 0) yield 0;
+      }
+    }
+    return yield* mergeSort(this.#items.length, this.#comparison());
+  }
+
   #comparison(): (a: number, b: number) => number {
     const items = this.#items;
-    const lanes = this.#lanes;
+    const origins = this.#origins;
     const { column, descending } = this.sort;
     const compare = comparisons[column];
     const sign = descending ? -1 : 1;
     return (a, b) => {
       const [one, two] = [items[a], items[b]];
       if (!one || !two) return 0;
-      const lane = (lanes[a] ?? 0) - (lanes[b] ?? 0);
-      const order = column === 'source' ? lane : compare(one, two);
-      return order * sign || one.time - two.time || lane || one.seq - two.seq;
+      const [from, other] = [origins[a], origins[b]];
+      const order = column === 'source' ? (from?.lane ?? 0) - (other?.lane ?? 0) : compare(one, two);
+      return order * sign || one.time - two.time || (from?.group ?? 0) - (other?.group ?? 0) || one.seq - two.seq;
     };
   }
 }

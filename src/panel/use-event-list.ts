@@ -5,32 +5,46 @@ import type { Milliseconds } from '../protocol/record.ts';
 import { stopwatch } from './stopwatch.ts';
 import { useStore } from './store.ts';
 
-/** So much of a frame goes to searching and sorting; the rest is for drawing. */
+/** So long does a search or a sort keep the document busy at once. */
 const SLICE: Milliseconds = 8;
 
-/** What the list of events shows now; searches and sorts on in every frame until it is done. */
+/** What the list of events shows now; searches and sorts on, between frames, until it is done. */
 export function useEventList(sources: readonly Source[]): Listed & { sortAgain(): void } {
   const { filter, navigation, listing, revision } = useStore();
-  const [, goOn] = useState(0);
-  const list = useRef(new EventList());
+  const [, drawAgain] = useState(0);
+  const [list] = useState(() => new EventList());
+  const work = useRef<{ timer?: ReturnType<typeof setTimeout> | undefined; frame?: number | undefined }>({});
   revision.value;
-  const wanted = {
+  list.want({
     sources,
     filter: filter.value,
     range: navigation.chosen.value,
     withLines: listing.lines.value,
     sort: listing.sort.value,
-  };
-  list.current.show(wanted);
-  const isOver = stopwatch(SLICE);
-  let isMore = list.current.advance();
-  while (isMore && !isOver()) isMore = list.current.advance();
-  const listed = list.current.show(wanted);
-  useEffect(() => {
-    if (!listed.busy) return;
-    const frame = requestAnimationFrame(() => goOn((count) => count + 1));
-    return () => cancelAnimationFrame(frame);
   });
+  // What was written into the filter has its first answer in the same frame.
+  advance(list);
+  const listed = list.show();
+  const draw = () => drawAgain((count) => count + 1);
+  const goOn = () => {
+    const { current } = work;
+    const isMore = advance(list);
+    current.timer = isMore ? setTimeout(goOn) : undefined;
+    current.frame ??= requestAnimationFrame(() => {
+      current.frame = undefined;
+      draw();
+    });
+  };
+  useEffect(() => {
+    if (listed.busy) work.current.timer ??= setTimeout(goOn);
+  });
+  useEffect(
+    () => () => {
+      clearTimeout(work.current.timer);
+      cancelAnimationFrame(work.current.frame ?? 0);
+    },
+    [],
+  );
   const { found, all, busy } = listed;
   const isDone = busy?.with !== 'search';
   useEffect(() => {
@@ -45,8 +59,15 @@ export function useEventList(sources: readonly Source[]): Listed & { sortAgain()
   return {
     ...listed,
     sortAgain() {
-      list.current.sortAgain();
-      goOn((count) => count + 1);
+      list.sortAgain();
+      draw();
     },
   };
+}
+
+/** Returns whether there is more to do. */
+function advance(list: EventList): boolean {
+  const isOver = stopwatch(SLICE);
+  while (list.advance()) if (isOver()) return true;
+  return false;
 }

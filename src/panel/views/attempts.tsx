@@ -18,17 +18,17 @@ const INITIATOR_ICONS = { page: 'page', browser: 'browser', lifeline: 'lifeline'
 const columns = (): GridColumn[] => [
   { name: 'number', label: text('columnNumber'), align: 'right', width: 30, least: 28, stays: true },
   { name: 'started', label: text('columnStarted'), width: 86, least: 84 },
-  { name: 'initiator', label: text('columnInitiator'), width: 96, least: 70, leaves: 2 },
+  { name: 'initiator', label: text('columnInitiator'), width: 96, least: 84, leaves: 2 },
   {
     name: 'carried',
     label: text('columnCarried'),
     hint: text('columnCarriedHint'),
     width: 62,
-    least: 52,
+    least: 62,
     leaves: 1,
   },
-  { name: 'wait', label: text('columnWait'), align: 'right', width: 56, least: 52 },
-  { name: 'lastEventId', label: text('columnLastEventId'), width: 88, least: 60 },
+  { name: 'wait', label: text('columnWait'), align: 'right', width: 56, least: 54 },
+  { name: 'lastEventId', label: text('columnLastEventId'), width: 88, least: 80 },
   { name: 'status', label: text('columnStatus'), width: 48, least: 44, leaves: 4 },
   {
     name: 'ttfb',

@@ -7,7 +7,7 @@ import type { Range } from '../../../src/model/timeline.ts';
 import { logOf, sourceOf } from '../../support/story.ts';
 
 const all = ({ events, lines }: Source, lane = 0): Stretch[] =>
-  [events, lines].map((items) => ({ items, from: 0, to: items.length, lane }));
+  [events, lines].map((items) => ({ items, from: 0, to: items.length, lane, group: 0 }));
 
 function rowsOf(source: Source, range?: Range): EventRows {
   const stretches = range ? within(all(source), range) : all(source);

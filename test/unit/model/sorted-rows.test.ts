@@ -7,7 +7,7 @@ import type { Stretch } from '../../../src/model/stretch.ts';
 import { logOf } from '../../support/story.ts';
 
 const stretchesOf = (sources: readonly Source[]): Stretch[] =>
-  sources.map(({ events: items }, lane) => ({ items, from: 0, to: items.length, lane }));
+  sources.map(({ events: items }, lane) => ({ items, from: 0, to: items.length, lane, group: 0 }));
 
 function sorted(sources: readonly Source[], column: Sort['column'], descending = false): SortedRows {
   const rows = new SortedRows(sources, stretchesOf(sources), { column, descending });

@@ -1,0 +1,306 @@
+import { execFile } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Panel, until } from './driver-chromium.ts';
+import { ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+interface Row {
+  type: string;
+  id: string;
+  source: string;
+  data: string;
+}
+
+/** All rows of the list, from its top to its end; those where the connection was made anew have no type. */
+async function rowsOf(panel: Panel): Promise<Row[]> {
+  await panel.devtools.bringToFront();
+  const found = new Map<number, Row>();
+  const look = () =>
+    panel.frame.$$eval('.grid-events tbody tr', (rows) =>
+      rows.map((row) => {
+        const { type = '', id = '', source = '' } = (row as HTMLElement).dataset;
+        const data = row.lastElementChild?.textContent ?? '';
+        return [Number(row.getAttribute('aria-rowindex')), { type, id, source, data }] as const;
+      }),
+    );
+  const scroll = (to: 'top' | 'on') =>
+    panel.frame.$eval(
+      '.grid-events tbody',
+      async (body, to) => {
+        body.scrollTop = to === 'top' ? 0 : body.scrollTop + body.clientHeight / 2;
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        return to === 'top' ? body.scrollTop === 0 : body.scrollTop + body.clientHeight >= body.scrollHeight - 1;
+      },
+      to,
+    );
+  await until(() => scroll('top'), 'the top of the list');
+  for (let isEnd = false; ; isEnd = await scroll('on')) {
+    for (const [index, row] of await look()) found.set(index, row);
+    if (isEnd) return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+  }
+}
+
+const settled = (panel: Panel) =>
+  until(() => panel.frame.$('[data-testid=list-status][data-busy=""]'), 'the list to be complete');
+const write = async (panel: Panel, text: string) => {
+  await panel.click('#filter');
+  await panel.frame.type('#filter', text);
+};
+const press = (panel: Panel, ...keys: Parameters<typeof panel.devtools.keyboard.press>[0][]) =>
+  keys.reduce((before, key) => before.then(() => panel.devtools.keyboard.press(key)), Promise.resolve());
+
+describe('what a stream says without an event', () => {
+  test('is in its place between the events, as the server sent it, and can be hidden', async () => {
+    const { panel, visit, errors } = await stage.inspect();
+    await panel.manageNew(true);
+    await visit(`<script>new EventSource('/comments/all?every=10&count=12&retry=1500')</script>`);
+    await panel.select(await panel.source('/comments/all', 'open'));
+    await stage.lab.when(() => stage.lab.connectionsTo('/comments/all')[0]?.sent === 12, 'the last event');
+    const count = () => panel.frame.$eval('[data-testid=lines] .number', (words) => words.textContent);
+    await until(async () => (await count()) === '36', 'what is no event to be counted');
+    const expected = Array.from({ length: 12 }, (_, index) => {
+      const id = 2 * index + 2;
+      return [
+        ['comment', '', `comment before ${id}`],
+        ['retry', '', '1500'],
+        ['id', `${id - 1}`, `${id - 1}`],
+        ['message', `${id}`, `{"n":${id}}`],
+      ];
+    }).flat();
+    expect((await rowsOf(panel)).map(({ type, id, data }) => [type, id, data])).toEqual(expected);
+
+    await panel.click('[data-testid=lines]');
+    await until(async () => (await panel.frame.$$('[data-testid=line]')).length === 0, 'nothing but events');
+    expect((await rowsOf(panel)).map(({ id }) => id)).toEqual(
+      expected.filter(([type]) => type === 'message').map(([, id]) => id),
+    );
+    await panel.click('[data-testid=lines]');
+    await write(panel, 'type:comment "before 12"');
+    await settled(panel);
+    await until(async () => (await rowsOf(panel)).length === 1, 'the comment that is looked for');
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
+  });
+
+  test('is not seen of a connection that is the browser’s: the list says so, and how to see it', async () => {
+    const { panel, visit } = await stage.inspect();
+    await visit(`<script>new EventSource('/comments/native?every=20')</script>`);
+    await panel.select(await panel.source('/comments/native', 'open'));
+    await panel.click('.events .hint button');
+    await until(() => panel.frame.$('[data-testid=manage-new]:checked'), 'new connections to be managed');
+    // The same place now has the button that reloads.
+    await panel.click('.events .hint button');
+    await until(async () => (await panel.source('/comments/native', 'open')).carried === 'managed', 'the page again');
+    await until(() => panel.frame.$('[data-testid=line]'), 'a comment');
+    expect(await panel.frame.$('.events .hint')).toBeNull();
+  });
+});
+
+describe('all sources', () => {
+  test('are listed in the order in which the page heard them; a click selects the source, and a filter searches all', async () => {
+    const { page, panel, visit, errors } = await stage.inspect();
+    await visit(`<script>
+      window.heard = [];
+      window.all = ['a', 'b', 'c'].map((name, index) => {
+        const es = new EventSource('/steady/' + name + '?every=' + (7 + 4 * index));
+        es.onmessage = ({ lastEventId }) => heard.push('/steady/' + name + ' ' + lastEventId);
+        return es;
+      });
+    </script>`);
+    await panel.source('/steady/c', 'open');
+    await until(async () => ((await page.evaluate('heard.length')) as number) > 150, 'events');
+    await page.evaluate('all.forEach((es) => es.close())');
+    await panel.source('/steady/c', 'closed');
+    await panel.click('[data-testid=all-sources]');
+    const heard = (await page.evaluate('heard')) as string[];
+    const keys = new Map((await panel.sources()).map(({ source, url }) => [source, new URL(url).pathname]));
+    const told = async () => (await rowsOf(panel)).map(({ source, id }) => `${keys.get(source)} ${id}`);
+    expect(await told()).toEqual(heard);
+
+    await panel.click('[data-testid=event][data-source$="2"]');
+    await until(
+      async () => (await panel.frame.$eval('#attempts-title', (title) => title.textContent)) === '/steady/b',
+      'b',
+    );
+    await write(panel, 'id:/^2.$/');
+    await settled(panel);
+    const found = heard.filter((event) => / 2.$/.test(event));
+    await until(async () => (await told()).length === found.length, 'what is found');
+    expect(await told()).toEqual(found);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
+  });
+});
+
+describe('the filter', () => {
+  test('finds each event once while they arrive, in their order, and goes on finding', async () => {
+    const { page, panel, visit } = await stage.inspect();
+    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/steady/fast?every=1'))</script>`);
+    await panel.select(await panel.source('/steady/fast', 'open'));
+    await until(async () => ids(await seen(page)).length > 300, 'events');
+    await write(panel, '"n":1');
+    await until(async () => ids(await seen(page)).length > 1200, 'more events');
+    await panel.devtools.bringToFront();
+    await panel.devtools.keyboard.type('1');
+    await page.evaluate('es.close()');
+    await panel.source('/steady/fast', 'closed');
+    await settled(panel);
+    const expected = ids(await seen(page)).filter((id) => `${id}`.startsWith('11'));
+    await until(async () => (await rowsOf(panel)).length === expected.length, 'all that match');
+    expect((await rowsOf(panel)).map(({ id }) => Number(id))).toEqual(expected);
+    const status = await panel.frame.$eval('[data-testid=list-status]', (words) => words.textContent);
+    expect(status).toContain(`${expected.length} of`);
+  });
+});
+
+describe('columns', () => {
+  test('sort, say what is newer, and go back to the order of the stream', async () => {
+    const { page, panel, visit } = await stage.inspect();
+    stage.lab.behave('/sizes', (exchange) => {
+      exchange.open();
+      for (const [id, size] of [
+        [1, 30],
+        [2, 10],
+        [3, 20],
+        [4, 10],
+      ] as const)
+        exchange.event(id, 'x'.repeat(size));
+      exchange.after(1, () => {});
+    });
+    await visit(`<script>new EventSource('/sizes'); window.later = () => new EventSource('/sizes')</script>`);
+    await panel.select(await panel.source('/sizes', 'open'));
+    await until(async () => (await panel.frame.$$('[data-testid=event]')).length === 4, 'four events');
+    const sorted = async (...expected: string[]) =>
+      until(async () => (await rowsOf(panel)).map(({ id }) => id).join() === expected.join(), `${expected}`);
+    const head = '.grid-events [data-column=size]';
+    await panel.click(head);
+    await sorted('2', '4', '3', '1');
+    expect(await panel.frame.$eval(head, (th) => th.getAttribute('aria-sort'))).toBe('ascending');
+    await panel.click(head);
+    await sorted('1', '3', '2', '4');
+    await panel.click('[data-testid=all-sources]');
+    await page.evaluate('void later()');
+    await until(() => panel.frame.$('[data-testid=sort-again]'), 'newer events to be told of');
+    await panel.click('[data-testid=sort-again]');
+    await sorted('1', '1', '3', '3', '2', '4', '2', '4');
+    await panel.click(head);
+    await sorted('1', '2', '3', '4', '1', '2', '3', '4');
+    expect(await panel.frame.$eval(head, (th) => th.getAttribute('aria-sort'))).toBeNull();
+  });
+
+  test('are as wide as they were drawn, and hidden by key, also in the DevTools of another page', async () => {
+    const { panel, visit } = await stage.inspect();
+    await visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
+    await panel.select(await panel.source('/steady/columns', 'open'));
+    await until(() => panel.frame.$('[data-testid=event]'), 'an event');
+    const widthOf = (where: Panel, name: string) =>
+      where.frame.$eval(`.grid-events [data-column=${name}]`, (head) => head.getBoundingClientRect().width);
+    const before = await widthOf(panel, 'type');
+    const edge = await until(() => panel.frame.$('.grid-events [data-column=type] .grid-edge'), 'the edge of a head');
+    const box = await edge.boundingBox();
+    if (!box) throw new Error('The edge is nowhere.');
+    const { mouse } = panel.devtools;
+    await mouse.move(box.x + 4, box.y + 8);
+    await mouse.down();
+    await mouse.move(box.x + 44, box.y + 8, { steps: 4 });
+    await mouse.up();
+    expect(await widthOf(panel, 'type')).toBeCloseTo(before + 40, 0);
+    // By key: from the head of the id, narrower by one step, and the size is hidden by the menu.
+    await panel.frame.focus('.grid-events [data-column=id]');
+    await panel.devtools.keyboard.down('Shift');
+    await press(panel, 'ArrowLeft');
+    await panel.devtools.keyboard.up('Shift');
+    await press(panel, 'ArrowRight', 'ContextMenu');
+    await until(() => panel.frame.$('[role=menu]'), 'the menu of columns');
+    await press(panel, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'Escape');
+    await until(async () => !(await panel.frame.$('.grid-events [data-column=size]')), 'the size to be hidden');
+
+    const other = await stage.inspect();
+    await other.visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
+    await other.panel.source('/steady/columns', 'open');
+    await until(() => other.panel.frame.$('[data-testid=event]'), 'an event');
+    expect(await other.panel.frame.$('.grid-events [data-column=size]')).toBeNull();
+    expect(await widthOf(other.panel, 'type')).toBeCloseTo(before + 40, 0);
+    await other.panel.click('.grid-events [data-column=type] .grid-edge');
+    await (await other.panel.frame.$('.grid-events [data-column=type] .grid-edge'))?.click({ count: 2 });
+    await until(async () => Math.abs((await widthOf(other.panel, 'type')) - before) < 1, 'the width as it came');
+  });
+});
+
+describe('the detail of an event', () => {
+  const JSON_TEXT = '{"a":{"n":12345678901234567890},"n":1.0,"n":2}';
+
+  test('is a tree by keys, in which nothing is other than it was sent', async () => {
+    const { panel, visit } = await stage.inspect();
+    stage.lab.behave('/json', (exchange) => {
+      exchange.open();
+      exchange.event(1, JSON_TEXT);
+      exchange.event(2, 'no json');
+    });
+    await visit(`<script>new EventSource('/json')</script>`);
+    await panel.select(await panel.source('/json', 'open'));
+    await panel.click('[data-testid=event][data-id="1"]');
+    await panel.frame.focus('.grid-events');
+    await press(panel, 'Enter');
+    await until(() => panel.frame.evaluate(`document.activeElement.id === 'event-data'`), 'the tree to have the focus');
+    const tree = () =>
+      panel.frame.$$eval('[role=treeitem]', (items) =>
+        items.map(
+          (item) => `${item.getAttribute('aria-level')} ${item.getAttribute('aria-expanded')} ${item.textContent}`,
+        ),
+      );
+    const shows = (...expected: string[]) =>
+      until(async () => JSON.stringify((await tree()).slice(1)) === JSON.stringify(expected), expected.join(' | '));
+    await shows(
+      '2 true a: {n: 12345678901234567890}',
+      '3 null n: 12345678901234567890',
+      '2 null n: 1.0',
+      '2 null n: 2',
+    );
+    await press(panel, 'ArrowDown', 'ArrowLeft');
+    await shows('2 false a: {n: 12345678901234567890}', '2 null n: 1.0', '2 null n: 2');
+    await press(panel, 'ArrowRight', 'ArrowRight');
+    const active = await panel.frame.$eval('#event-data', (element) => element.getAttribute('aria-activedescendant'));
+    expect(await panel.frame.$eval(`#${active}`, (item) => item.textContent)).toBe('n: 12345678901234567890');
+    // To the next event, which is no JSON, and back to the list.
+    await panel.click('.detail-bar [aria-label=Next]');
+    await until(async () => (await panel.frame.$eval('.detail-data', (data) => data.textContent)) === 'no json', 'it');
+    await press(panel, 'Escape');
+    await until(async () => !(await panel.frame.$('.detail')), 'the detail to be closed');
+    expect(await panel.frame.evaluate(`document.activeElement.classList.contains('grid-events')`)).toBe(true);
+  });
+
+  test('is copied, and its request as a command that the server takes for the same one, without secrets', async () => {
+    const { page, panel, visit } = await stage.inspect();
+    await stage.browser.defaultBrowserContext().overridePermissions(stage.lab.origin, ['clipboard-read']);
+    await page.emulateFocusedPage(true);
+    await page.evaluate(`document.cookie = 'session=secret'`);
+    await visit(`${WITNESS}<script>watch(new EventSource("/rst/quo'te?every=20&count=3&retry=100&q=$(id)"))</script>`);
+    await stage.lab.when(() => stage.lab.connectionsTo("/rst/quo'te").length >= 2, 'a reconnect');
+    await panel.select(await panel.source("/rst/quo'te"));
+    await panel.click('[data-testid=event][data-id="4"]');
+    const copied = async (label: string) => {
+      await panel.click('[data-testid=copy-menu]');
+      await panel.click(`[role=menuitem]:nth-child(${label})`);
+      const said = await until(() => panel.frame.$eval('.detail-said', (words) => words.textContent), 'what was done');
+      const text = (await page.evaluate('navigator.clipboard.readText()')) as string;
+      return { said, text };
+    };
+    expect(await copied('1')).toEqual({ said: 'Copied', text: '{"n":4}' });
+    expect(JSON.parse((await copied('2')).text)).toMatchObject({ type: 'message', id: '4', data: '{"n":4}' });
+    const safe = await copied('3');
+    expect(safe.said).toBe('Copied without secrets');
+    expect(safe.text).not.toContain('secret');
+    const whole = await copied('4');
+    stage.lab.clear();
+    await new Promise((done) => execFile('sh', ['-c', `${whole.text} --max-time 20 -s`], done));
+    const [connection] = stage.lab
+      .connectionsTo("/rst/quo'te")
+      .filter(({ headers }) => headers.cookie === 'session=secret' && headers['last-event-id'] === '3');
+    expect(connection?.url).toContain("/rst/quo'te?every=20&count=3&retry=100&q=$(id)");
+  });
+});
