@@ -63,8 +63,8 @@ describe('what a stream says without an event', () => {
     await panel.select(await panel.source('/comments/all', 'open'));
     await stage.lab.when(() => stage.lab.connectionsTo('/comments/all')[0]?.sent === 12, 'the last event');
     const count = () => panel.frame.$eval('[data-testid=lines] .number', (words) => words.textContent);
-    await until(async () => (await count()) === '36', 'what is no event to be counted');
-    const expected = Array.from({ length: 12 }, (_, index) => {
+    await until(async () => (await count()) === '37', 'what is no event to be counted');
+    const blocks = Array.from({ length: 12 }, (_, index) => {
       const id = 2 * index + 2;
       return [
         ['comment', '', `comment before ${id}`],
@@ -72,7 +72,8 @@ describe('what a stream says without an event', () => {
         ['id', `${id - 1}`, `${id - 1}`],
         ['message', `${id}`, `{"n":${id}}`],
       ];
-    }).flat();
+    });
+    const expected = [['retry', '', '1500'], ...blocks.flat()];
     expect((await rowsOf(panel)).map(({ type, id, data }) => [type, id, data])).toEqual(expected);
 
     await panel.click('[data-testid=lines]');
@@ -88,7 +89,7 @@ describe('what a stream says without an event', () => {
   });
 
   test('is not seen of a connection that is the browser’s: the list says so, and how to see it', async () => {
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect({ undocked: true });
     await visit(`<script>new EventSource('/comments/native?every=20')</script>`);
     await panel.select(await panel.source('/comments/native', 'open'));
     await panel.click('.events .hint button');
@@ -276,10 +277,10 @@ describe('the detail of an event', () => {
 
   test('is copied, and its request as a command that the server takes for the same one, without secrets', async () => {
     const { page, panel, visit } = await stage.inspect();
-    await stage.browser.defaultBrowserContext().overridePermissions(stage.lab.origin, ['clipboard-read']);
-    await page.emulateFocusedPage(true);
     await page.evaluate(`document.cookie = 'session=secret'`);
-    await visit(`${WITNESS}<script>watch(new EventSource("/rst/quo'te?every=20&count=3&retry=100&q=$(id)"))</script>`);
+    await visit(
+      `<textarea id="pasted"></textarea><script>new EventSource("/rst/quo'te?every=20&count=3&retry=100&q=$(id)")</script>`,
+    );
     await stage.lab.when(() => stage.lab.connectionsTo("/rst/quo'te").length >= 2, 'a reconnect');
     await panel.select(await panel.source("/rst/quo'te"));
     await panel.click('[data-testid=event][data-id="4"]');
@@ -287,7 +288,11 @@ describe('the detail of an event', () => {
       await panel.click('[data-testid=copy-menu]');
       await panel.click(`[role=menuitem]:nth-child(${label})`);
       const said = await until(() => panel.frame.$eval('.detail-said', (words) => words.textContent), 'what was done');
-      const text = (await page.evaluate('navigator.clipboard.readText()')) as string;
+      await page.bringToFront();
+      await page.evaluate(`pasted.value = ''; pasted.focus()`);
+      await page.keyboard.press('v', { commands: ['Paste'] });
+      const text = await until(() => page.evaluate('pasted.value') as Promise<string>, 'what was copied');
+      await panel.devtools.bringToFront();
       return { said, text };
     };
     expect(await copied('1')).toEqual({ said: 'Copied', text: '{"n":4}' });
