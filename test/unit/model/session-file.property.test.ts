@@ -22,7 +22,9 @@ function shown(log: Log) {
   const { sources, marks, page, newest } = log;
   const rows = sources.map((source) => {
     const wanted = { sources: [source], filter: { terms: [] }, range: undefined, withLines: true, sort: undefined };
-    const { rows } = new EventList().show(wanted);
+    const list = new EventList();
+    list.want(wanted);
+    const { rows } = list.show();
     return Array.from({ length: rows.count }, (_, row) => ({ ...rows.at(row), source: undefined }));
   });
   return {
