@@ -45,6 +45,25 @@ test('the last words of a document whose hello went down with the background are
   expect(down).toHaveLength(asked);
 });
 
+describe('access', () => {
+  test('is lost and found again with the document that the tab shows', () => {
+    const { session } = played();
+    const heard: string[] = [];
+    session.subscribe(() => heard.push(session.connection));
+    session.access(true);
+    session.access(false);
+    session.access(true);
+    expect(heard).toEqual(['denied', 'connected']);
+  });
+
+  test('to a document with scripts of another version is none', () => {
+    const { session, send } = played();
+    send({ type: 'hello', version: PROTOCOL_VERSION + 1, document, time: 0, last: 0 });
+    session.access(true);
+    expect(session.connection).toBe('outdated');
+  });
+});
+
 describe('entries', () => {
   test('whose predecessors were lost with a port are asked for again, and nothing is missing or counted', () => {
     const { session, sendEntries, subscribed, ids } = played();

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keepSettings, type Stored } from '../../../src/devtools/settings.ts';
-import { DEFAULT_SETTINGS, parseSettings } from '../../../src/model/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  ENTRY_LIMITS,
+  hidesColumns,
+  isDefault,
+  parseSettings,
+  SIZE_LIMITS,
+  withAllColumns,
+} from '../../../src/model/settings.ts';
 
 /** Storage that answers when it is told to, and tells every window what was written, as the browser's does. */
 function played() {
@@ -54,6 +62,38 @@ describe('settings', () => {
     expect([one.value.time, other.value.time]).toEqual(['clock', 'relative']);
     tell();
     expect(other.value.time).toBe('clock');
+  });
+});
+
+describe('what was decided', () => {
+  const columns = { events: { hidden: ['size'], widths: { time: 120 } }, attempts: { hidden: [], widths: {} } };
+
+  test('is the default again where nothing differs, also where tables have been looked at', () => {
+    expect(isDefault(DEFAULT_SETTINGS)).toBe(true);
+    expect(isDefault(parseSettings({ columns: { events: {} } }))).toBe(true);
+    for (const part of [
+      { time: 'relative' },
+      { density: 'comfortable' },
+      { limits: { entries: 10_000 } },
+      { columns },
+    ]) {
+      expect(isDefault(parseSettings(part))).toBe(false);
+    }
+  });
+
+  test('is kept of columns that are shown again: how wide they are', () => {
+    const settings = { ...DEFAULT_SETTINGS, columns };
+    expect(hidesColumns(settings)).toBe(true);
+    const shown = withAllColumns(settings);
+    expect(hidesColumns({ columns: shown })).toBe(false);
+    expect(shown['events']?.widths).toEqual({ time: 120 });
+  });
+
+  test('is possible: whatever is offered is understood as it is', () => {
+    for (const entries of ENTRY_LIMITS) {
+      for (const size of SIZE_LIMITS)
+        expect(parseSettings({ limits: { entries, size } }).limits).toEqual({ entries, size });
+    }
   });
 });
 
