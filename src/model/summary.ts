@@ -1,7 +1,5 @@
 import type { Milliseconds } from '../protocol/record.ts';
-import { firstAfter, firstAt } from './chronology.ts';
 import type { Log } from './log.ts';
-import type { Source } from './source.ts';
 import { stateOf } from './source-state.ts';
 import type { Range } from './timeline.ts';
 
@@ -47,9 +45,4 @@ export function extent(log: Log): Range | undefined {
 export function beginning({ sources, began }: Pick<Log, 'sources' | 'began'>): Milliseconds | undefined {
   const first = sources[0]?.constructed;
   return first === undefined ? undefined : Math.min(first, began ?? first);
-}
-
-/** How many events of these sources were dispatched within `range`. O(sources · log events). */
-export function eventsWithin(sources: readonly Pick<Source, 'events'>[], { from, to }: Range): number {
-  return sources.reduce((sum, { events }) => sum + Math.max(0, firstAfter(events, to) - firstAt(events, from)), 0);
 }

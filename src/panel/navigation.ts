@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Range } from '../model/timeline.ts';
 import { INITIAL_VIEW, onWholePixels, panned, type View, visible, zoomed } from '../model/viewport.ts';
 import type { Milliseconds } from '../protocol/record.ts';
@@ -49,6 +49,13 @@ export function createNavigation(
   const isChosen = () => view.value.mode === 'fixed' && view.value.chosen;
   const spanOf = ({ from, to }: Range) => to - from;
   const whole = (): Range => ({ from: session.value?.from ?? now.value, to: now.value });
+  const release = () => {
+    view.value = moving;
+  };
+  // A range of which everything is forgotten would hide all that is new.
+  effect(() => {
+    if (isChosen() && session.value && session.value.from > range.value.to) release();
+  });
 
   return {
     mode: computed(() => view.value.mode),
@@ -59,9 +66,7 @@ export function createNavigation(
     unchoose: () => {
       if (isChosen()) fix(range.value, false);
     },
-    release: () => {
-      view.value = moving;
-    },
+    release,
     width,
     resize: (pixels) => {
       width.value = Math.max(1, pixels);

@@ -151,6 +151,7 @@ export function createStore(
     sites,
     clear() {
       selection.clear();
+      if (navigation.chosen.value) navigation.release();
       session.clear();
     },
     dispose() {

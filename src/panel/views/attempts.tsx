@@ -1,7 +1,7 @@
 import { type Attempt, isUnload, sentId, startOf, statusOf, waitBefore } from '../../model/attempt.ts';
-import { attemptsWithin } from '../../model/attempt-range.ts';
 import { explain } from '../../model/cause.ts';
 import { timeToFirstByte } from '../../model/network-request.ts';
+import { attemptsWithin } from '../../model/range-content.ts';
 import { attemptsOf } from '../../model/source-state.ts';
 import { causeAdvice, causeSentence } from '../cause-wording.ts';
 import { clock, duration, number } from '../format.ts';
@@ -54,7 +54,7 @@ export function Attempts() {
   const { first, end } = attemptsWithin(attempts, navigation.chosen.value);
   const index = attempts.findIndex((attempt) => attempt.number === chosen);
   const selected = index >= first && index < end ? index - first : undefined;
-  if (first === end && attempts.length > 0) return <p class="attempts-none">{text('rangeNoAttempts')}</p>;
+  if (first === end && attempts.length > 0) return <p class="pane-none">{text('rangeNoAttempts')}</p>;
   return (
     <Grid
       key={source.key}

@@ -1,10 +1,9 @@
 import './lower.css';
 import type { ComponentChildren } from 'preact';
-import { attemptsWithin } from '../../model/attempt-range.ts';
+import { attemptsWithin, eventsWithin } from '../../model/range-content.ts';
 import type { Source } from '../../model/source.ts';
 import { originOf, sourceName } from '../../model/source-name.ts';
 import { attemptsOf } from '../../model/source-state.ts';
-import { eventsWithin } from '../../model/summary.ts';
 import { number } from '../format.ts';
 import { type LowerTab, useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';

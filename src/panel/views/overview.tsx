@@ -10,8 +10,8 @@ import { paintOverview, pens } from '../paint.ts';
 import { SCENE_TEXT } from '../scene-text.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
-import { useWidth } from '../use-height.ts';
 import { useOverview } from '../use-overview.ts';
+import { useSize } from '../use-size.ts';
 import { OverviewEdge } from './overview-edge.tsx';
 
 /** Below this the pointer has not been dragged, it has trembled. */
@@ -34,7 +34,7 @@ export function Overview() {
   const element = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<Drag | undefined>(undefined);
-  const width = useWidth(element);
+  const { width } = useSize(element);
   const { grid, counts } = useOverview(width / OVERVIEW_PITCH);
   const pen = useMemo(pens, [appearance.value]);
   const bounds = { from: grid.range.from, to: grid.range.from + (width / OVERVIEW_PITCH) * grid.step };

@@ -1,5 +1,6 @@
 import './status-bar.css';
-import { eventsWithin, summary } from '../../model/summary.ts';
+import { eventsWithin } from '../../model/range-content.ts';
+import { summary } from '../../model/summary.ts';
 import { memory, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { importedState } from '../session-file-wording.ts';

@@ -53,6 +53,16 @@ describe('a range that was chosen for the tables', () => {
     expect([one.mode.value, one.range.value]).toEqual(['follow', before]);
   });
 
+  test('ends with what was in it: another page shall not be hidden by the one before it', () => {
+    const session = signal({ from: 0, to: 60_000 });
+    const one = createNavigation(session, signal(60_000));
+    one.choose({ from: 10_000, to: 20_000 });
+    session.value = { from: 15_000, to: 61_000 };
+    expect(one.chosen.value).toEqual({ from: 10_000, to: 20_000 });
+    session.value = { from: 20_001, to: 61_000 };
+    expect([one.mode.value, one.chosen.value]).toEqual(['follow', undefined]);
+  });
+
   test('is not made by looking at the past', () => {
     const one = navigation();
     one.pan(-0.5);

@@ -1,5 +1,6 @@
 import { type Attempt, startOf } from './attempt.ts';
-import { partition } from './chronology.ts';
+import { firstAfter, firstAt, partition } from './chronology.ts';
+import type { Source } from './source.ts';
 import type { Range } from './timeline.ts';
 
 /**
@@ -15,4 +16,9 @@ export function attemptsWithin(attempts: readonly Attempt[], range: Range | unde
   const ended = (index: number) => attempts[index]?.ended?.time ?? began(index + 1) ?? Number.POSITIVE_INFINITY;
   const first = partition(0, attempts.length, (index) => ended(index) < range.from);
   return { first, end: partition(first, attempts.length, (index) => (began(index) ?? 0) <= range.to) };
+}
+
+/** How many events of these sources were dispatched within `range`. O(sources · log events). */
+export function eventsWithin(sources: readonly Pick<Source, 'events'>[], { from, to }: Range): number {
+  return sources.reduce((sum, { events }) => sum + Math.max(0, firstAfter(events, to) - firstAt(events, from)), 0);
 }

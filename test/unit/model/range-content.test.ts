@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attemptsWithin } from '../../../src/model/attempt-range.ts';
+import { attemptsWithin, eventsWithin } from '../../../src/model/range-content.ts';
 import { attemptsOf } from '../../../src/model/source-state.ts';
 import { sourceOf } from '../../support/story.ts';
 
@@ -52,4 +52,11 @@ test('whatever the page recorded, those are found that one finds by looking at e
       expect(all.slice(first, end)).toEqual(one);
     }),
   );
+});
+
+test('events are counted over all sources, those at the edges too', () => {
+  const one = sourceOf('construct / · connect · announce · dispatch 1 @1000 · dispatch 2 @2000 · dispatch 3 @2000');
+  const other = sourceOf('construct / · connect · announce · dispatch 1 @1500 · dispatch 2 @3000');
+  expect(eventsWithin([one, other], { from: 1000, to: 2000 })).toBe(4);
+  expect(eventsWithin([one, other], { from: 2001, to: 2999 })).toBe(0);
 });
