@@ -93,6 +93,9 @@ describe('a range that is drawn on the overview', () => {
     expect(numbers).toEqual(['3', '4', '5']);
     const sent = within.reduce((sum, connection) => sum + connection.sent, 0);
     expect(sent).toBe(3 * EACH);
+    expect((await panel.allEventIds()).map(Number)).toEqual(
+      Array.from({ length: sent }, (_, index) => 2 * EACH + index + 1),
+    );
     expect(await says(panel, '#tab-events .number')).toMatch(new RegExp(`^${sent} of `));
     expect(await says(panel, '[data-testid=status-events]')).toMatch(new RegExp(`^${sent} of \\d+ events$`));
 
