@@ -136,6 +136,25 @@ describe('a range that is drawn on the overview', () => {
     expect((await panel.attempts()).length).toBeGreaterThanOrEqual(8);
   });
 
+  test('ends with what was in it: cleared, or left for another page', async () => {
+    const { page, panel, visit } = await stage.inspect({ undocked: true });
+    await visit(`<script>new EventSource('/steady/on?every=50'); new EventSource('/status/503')</script>`);
+    const choose = async () => {
+      // It is to be over when the next page begins.
+      const long = () => stage.lab.connectionsTo('/steady/on').find(({ sent }) => sent >= 20);
+      const { time } = await stage.lab.when(long, 'a second of events');
+      await drag(panel, time + 200, time + 800);
+      await isChosen(panel);
+    };
+    await choose();
+    await panel.click('[data-testid=clear]');
+    await isLetGo(panel);
+    await choose();
+    await page.reload();
+    await isLetGo(panel);
+    await until(async () => (await panel.attempts()).length > 0, 'the attempt of the new page');
+  });
+
   test('is drawn by a finger', async () => {
     const { page, panel, visit } = await stage.inspect({ undocked: true });
     const [first] = await ended(page, panel, visit);
