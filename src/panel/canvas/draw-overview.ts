@@ -19,6 +19,8 @@ const TYPICAL: Pixels = 9;
 const LEAST: Pixels = 1.5;
 const FAILURE = { width: 3, height: 6 } as const;
 const TRIANGLE = { width: 8, height: 6 } as const;
+/** Opacity of what stands above the veil, but is outside of the window. */
+const VEILED = 0.45;
 const LABEL = { baseline: 9, stub: 11, gap: 4, font: '10px' } as const;
 
 /** All that a picture of the overview depends on. */
@@ -53,9 +55,10 @@ export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewS
   }
   context.fillStyle = theme.failSolid;
   for (const x of filled(counts.failures)) context.fillRect(x, BASE + 1, FAILURE.width, FAILURE.height);
-  drawForced(context, scene);
   drawVeil(context, scene);
   drawTimes(context, scene);
+  // Above the times, of which it may take a letter: what we did must never be missed.
+  drawForced(context, scene);
   context.restore();
 }
 
@@ -78,10 +81,14 @@ function drawEvents(context: CanvasRenderingContext2D, { theme, counts }: Overvi
 }
 
 /** A triangle at the top, and a line from it to the base. */
-function drawForced(context: CanvasRenderingContext2D, { theme, counts }: OverviewScene): void {
+function drawForced(context: CanvasRenderingContext2D, scene: OverviewScene): void {
+  const { theme, counts, window } = scene;
+  const [start, end] = [position(scene, window.from), position(scene, window.to)];
+  context.save();
   context.fillStyle = theme.forcedSolid;
   for (const left of filled(counts.forced)) {
     const x = left + OVERVIEW_PITCH / 2;
+    context.globalAlpha = x < start || x > end ? VEILED : 1;
     context.beginPath();
     context.moveTo(x - TRIANGLE.width / 2, 0);
     context.lineTo(x + TRIANGLE.width / 2, 0);
@@ -89,6 +96,7 @@ function drawForced(context: CanvasRenderingContext2D, { theme, counts }: Overvi
     context.fill();
     context.fillRect(x - 0.5, 0, 1, BASE);
   }
+  context.restore();
 }
 
 function drawVeil(context: CanvasRenderingContext2D, scene: OverviewScene): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isUnload } from '../../../src/model/attempt.ts';
 import { Log } from '../../../src/model/log.ts';
 import { Overview } from '../../../src/model/overview.ts';
@@ -7,6 +7,9 @@ import { type OverviewGrid, overviewGrid } from '../../../src/model/overview-gri
 import type { Source } from '../../../src/model/source.ts';
 import { extent } from '../../../src/model/summary.ts';
 import { logOf, story } from '../../support/story.ts';
+
+// Hundreds of sessions, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sum = (counts: Iterable<number>) => [...counts].reduce((all, count) => all + count, 0);
 
