@@ -4,8 +4,8 @@ import { type OverviewGrid, overviewGrid } from '../model/overview-grid.ts';
 import type { OverviewColumns } from '../model/tally.ts';
 import { useStore } from './store.ts';
 
-/** Events that are counted in one frame: about ten milliseconds. */
-const AT_ONCE = 150_000;
+/** Events that are counted in one frame: less than ten milliseconds. */
+const AT_ONCE = 100_000;
 
 /** So many columns of the whole session, and what happened in each of them as far as it was counted. */
 export function useOverview(columns: number): { grid: OverviewGrid; counts: OverviewColumns } {
