@@ -296,8 +296,10 @@ export async function openPanel(page: Page, { undocked = false, connection = 'co
     devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
   // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
   await until(async () => find('devtools.html'), "the extension's DevTools page");
-  await until(() => devtools.evaluate(SHOW_TAB), 'the SSE tab');
+  // [chrome] Before the tab is shown: it is taken out of the document and put back, and if that happens while the panel
+  // loads, DevTools never says that it is shown.
   if (undocked) await devtools.evaluate(UNDOCK);
+  await until(() => devtools.evaluate(SHOW_TAB), 'the SSE tab');
   const frame = await until(async () => find('panel.html'), "the panel's document");
   const documents = [await until(async () => find('devtools.html'), "the extension's DevTools page"), frame];
   for (const document of documents) await document.evaluate(NOTE_ERRORS);
