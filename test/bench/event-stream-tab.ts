@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Milliseconds } from '../../src/protocol/record.ts';
 import { launch, until } from '../e2e/driver-chromium.ts';
 import { machineTime } from './bursts.ts';
 import { type Frames, framesSoFar, meterFrames } from './frame-meter.ts';
 import { read } from './in-page.ts';
+import { within } from './patience.ts';
 import { DOCUMENTS, startStreams } from './streams.ts';
 
 /** What Chrome's own EventStream tab makes of a burst. */
@@ -76,12 +76,9 @@ async function inTab(browser: Browser, origin: string, path: string, count: numb
   await devtools.evaluate(meterFrames);
   const start = machineTime();
   await fetch(`${origin}/go`);
-  const all = devtools.evaluate('allMessages') as Promise<number>;
-  all.catch(() => {});
-  const end = await Promise.race([all, sleep(PATIENCE)]);
+  const all = devtools.evaluate('allMessages') as Promise<Milliseconds>;
+  const end = await within(PATIENCE, all, 'the last message in the EventStream tab').catch(() => undefined);
   if (end === undefined) return { took: PATIENCE, longest: PATIENCE, gap: PATIENCE, long: PATIENCE, isOver: false };
   const { longest, gap, long } = await devtools.evaluate(framesSoFar);
   return { took: end - start, longest, gap, long, isOver: true };
 }
-
-const sleep = (time: Milliseconds) => setTimeout(time, undefined, { ref: false });

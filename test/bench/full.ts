@@ -30,7 +30,9 @@ const WORD = 'brisbane';
 
 export async function full(panel: Panel, filling: Filling): Promise<Full> {
   const { frame } = panel;
-  await frame.evaluate(() => window.benched?.clear());
+  // What the panel had on its screen would be held until it draws something else.
+  await frame.evaluate(empty);
+  await until(async () => (await panel.sources()).length === 0, 'an empty panel');
   const before = await heap(panel);
   const filled = (await frame.evaluate(`(${fillLog})(window.benched, ${JSON.stringify(filling)})`)) as Filled;
   await until(async () => (await panel.sources()).length > 0, 'the sources in the panel');
@@ -40,6 +42,14 @@ export async function full(panel: Panel, filling: Filling): Promise<Full> {
   const scroll = await scrollBy(panel, '[data-testid=event]', -700);
   const { keystrokes, frames: filter } = await writeFilter(panel);
   return { ...filled, overhead, zoom, pan, scroll, lanes, keystrokes, filter };
+}
+
+/** Ends the document that the session shows, and forgets it. */
+function empty(): void {
+  const session = window.benched;
+  const id = session?.log.page?.id;
+  if (id !== undefined) session?.log.bye(id, performance.timeOrigin + performance.now());
+  session?.clear();
 }
 
 /** What is in use of the heap of the extension's process after its garbage was collected, with buffers outside of it. */
