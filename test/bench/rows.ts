@@ -29,9 +29,10 @@ declare global {
 export function watchRows(count: number): void {
   window.unwatchRows?.();
   let finish = (_: Milliseconds) => {};
+  let patience: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<Milliseconds>((resolve, reject) => {
     finish = resolve;
-    setTimeout(() => reject(new Error(`Event ${count} was not shown in a minute.`)), 60_000);
+    patience = setTimeout(() => reject(new Error(`Event ${count} was not shown in a minute.`)), 60_000);
   });
   const showings: Showings = { all: [], over };
   let scroller: Element | undefined;
@@ -68,7 +69,11 @@ export function watchRows(count: number): void {
   window.showings = showings;
   window.unwatchRows = () => {
     cancelAnimationFrame(asked);
+    clearTimeout(patience);
     port1.close();
+    // The list that it was would be held, with all its events.
+    scroller = undefined;
+    delete window.unwatchRows;
   };
 }
 
