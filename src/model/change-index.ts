@@ -7,6 +7,8 @@ import { Times } from './times.ts';
 /** The changes of a source's state, at the times that are known by now, in a form that can be asked for many at once. */
 export class ChangeIndex {
   readonly times = new Times();
+  /** That it was brought up to; undefined where nobody said. */
+  revision: number | undefined;
   readonly #changes: StateChange[] = [];
   /** How many changes to these states there are before the one at each index. */
   readonly #waiting = [0];
@@ -14,7 +16,7 @@ export class ChangeIndex {
   readonly #frontier = new Frontier();
   #first: StateChange | undefined;
 
-  follow(source: Source): this {
+  follow(source: Source): void {
     const from = this.#frontier.advance(source);
     const { changes, attempts } = source;
     const number = from > 0 && changes[0] === this.#first ? (attempts[from]?.number ?? 0) : 0;
@@ -22,7 +24,7 @@ export class ChangeIndex {
     this.#cut(partition(0, this.#changes.length, (index) => (this.#changes[index]?.attempt ?? 0) < number));
     for (let index = this.#changes.length; ; index++) {
       const change = changeAt(source, index);
-      if (!change) return this;
+      if (!change) return;
       this.#push(change);
     }
   }
@@ -54,9 +56,11 @@ export class ChangeIndex {
 
 const indices = new WeakMap<readonly StateChange[], ChangeIndex>();
 
-/** O(what changed, and what may change yet). */
-export function changeIndex(source: Source): ChangeIndex {
+/** O(what changed, and what may change yet); O(1) for the second time in a `revision`. */
+export function changeIndex(source: Source, revision?: number): ChangeIndex {
   const index = indices.get(source.changes) ?? new ChangeIndex();
   indices.set(source.changes, index);
-  return index.follow(source);
+  if (revision === undefined || revision !== index.revision) index.follow(source);
+  index.revision = revision;
+  return index;
 }

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { isUnload, sentId } from './attempt.ts';
 import { explained } from './explained.ts';
+import type { Detail } from './level-of-detail.ts';
 import { KINDS, type MarkKind, markIndex, type Track } from './mark-index.ts';
 import type { Source } from './source.ts';
 import { attemptOf } from './source-state.ts';
@@ -25,8 +26,8 @@ interface Cursor {
  * The marks of a source within `range`. Those of one kind that are in the same column of `least` milliseconds are one,
  * with their number; where it is 0, each is on its own. O(log marks + what is returned).
  */
-export function laneMarks(source: Source, range: Range, least: Milliseconds): Mark[] {
-  const { tracks } = markIndex(source);
+export function laneMarks(source: Source, range: Range, { least, revision }: Detail): Mark[] {
+  const { tracks } = markIndex(source, revision);
   const cursors = KINDS.map((kind): Cursor => {
     const { times } = tracks[kind];
     return { kind, track: tracks[kind], at: times.before(range.from), end: times.until(range.to) };

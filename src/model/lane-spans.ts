@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../protocol/record.ts';
 import { changeIndex } from './change-index.ts';
+import type { Detail } from './level-of-detail.ts';
 import type { Source } from './source.ts';
 import type { Range, Span } from './timeline.ts';
 
@@ -7,8 +7,8 @@ import type { Range, Span } from './timeline.ts';
  * The states of a source within `range`. What lasted less than `least` is told together with its neighbours in the same
  * column of that length, as the worst of them. O(log changes + columns), or O(changes in range) where `least` is 0.
  */
-export function laneSpans(source: Source, range: Range, least: Milliseconds): Span[] {
-  const changes = changeIndex(source);
+export function laneSpans(source: Source, range: Range, { least, revision }: Detail): Span[] {
+  const changes = changeIndex(source, revision);
   const { times } = changes;
   const result: Span[] = [];
   // The change before the first one in range made the state that the range begins with.

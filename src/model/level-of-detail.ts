@@ -11,6 +11,8 @@ export interface Detail {
   level: Level;
   /** What happened within so long may be told as one; 0: each on its own. */
   least: Milliseconds;
+  /** Grows with every change of the sources: what was found out in one revision need not be looked at again in it. */
+  revision?: number;
 }
 
 /** Everything, one by one, as for a list. */

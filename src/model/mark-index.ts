@@ -43,9 +43,11 @@ export class MarkIndex {
     gaveUp: new Track(),
     end: new Track(),
   };
+  /** That it was brought up to; undefined where nobody said. */
+  revision: number | undefined;
   readonly #frontier = new Frontier();
 
-  follow(source: Source): this {
+  follow(source: Source): void {
     const { attempts, pending, ended } = source;
     const from = this.#frontier.advance(source);
     const number = from > 0 ? (attempts[from]?.number ?? 0) : 0;
@@ -55,7 +57,6 @@ export class MarkIndex {
     if (ended && (ended.by === 'close' || isUnload(ended))) {
       this.tracks.end.push(ended.time, (pending ?? attempts.at(-1))?.number ?? 1);
     }
-    return this;
   }
 
   #add(attempt: Attempt | undefined, previous: Attempt | undefined): void {
@@ -72,9 +73,11 @@ export class MarkIndex {
 
 const indices = new WeakMap<readonly Attempt[], MarkIndex>();
 
-/** O(attempts that are new, and those of which facts may come yet). */
-export function markIndex(source: Source): MarkIndex {
+/** O(attempts that are new, and those of which facts may come yet); O(1) for the second time in a `revision`. */
+export function markIndex(source: Source, revision?: number): MarkIndex {
   const index = indices.get(source.attempts) ?? new MarkIndex();
   indices.set(source.attempts, index);
-  return index.follow(source);
+  if (revision === undefined || revision !== index.revision) index.follow(source);
+  index.revision = revision;
+  return index;
 }

@@ -84,8 +84,8 @@ export function timeline(sources: readonly Source[], range: Range, columns: numb
   return sources.map((source) => {
     const lane: Lane = {
       key: source.key,
-      spans: laneSpans(source, range, detail.least),
-      marks: laneMarks(source, range, detail.least * APART),
+      spans: laneSpans(source, range, detail),
+      marks: laneMarks(source, range, { ...detail, least: detail.least * APART }),
       ...laneEvents(source, range, columns, detail),
     };
     if (isPast(source)) lane.past = true;

@@ -19,7 +19,7 @@ export function useScene(sources: readonly Source[], laneHeight: Pixels): Scene 
   const detail = detailOf(range.to - range.from, width);
   const { range: covered, columns } = grid(range, detail.least);
   const lanes = useMemo(
-    () => timeline(sources, covered, columns, detail),
+    () => timeline(sources, covered, columns, { ...detail, revision: revision.value }),
     [sources, revision.value, covered.from, covered.to, columns],
   );
   const source = selection.source.value;

@@ -92,6 +92,8 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
         tabIndex={0}
         aria-label={text('timeline')}
         aria-description={`${text('timelineKeys')} ${text('timelineMarkKeys')}`}
+        data-from={scene.range.from}
+        data-to={scene.range.to}
         ref={paper}
         style={{ height: `${height}px` }}
         {...handlers}
