@@ -25,26 +25,26 @@ export function paintTimeline(canvas: HTMLCanvasElement, scene: Scene, view: Vie
   if (context) drawTimeline(context, scene);
 }
 
-/** Nobody sees what is drawn in a tab in the background, or in a panel that is not shown: it has no width then. */
-const isSeen = ({ width }: Scene): boolean => !document.hidden && width > 1;
+/** Nobody sees what is drawn in a tab in the background, or in a panel that is not shown: there is no layout then. */
+const isSeen = (canvas: HTMLCanvasElement): boolean => !document.hidden && canvas.clientWidth > 0;
 
 /** What lies under the lanes, and moves with the pointer. */
 export function paintGround(canvas: HTMLCanvasElement, scene: Scene, view: View): void {
-  if (!isSeen(scene)) return;
+  if (!isSeen(canvas)) return;
   const context = prepare(canvas, scene.width, view);
   if (context) drawGround(context, scene);
 }
 
 /** The lanes alone, on nothing. */
 export function paintLanes(canvas: HTMLCanvasElement, scene: Scene, view: View): void {
-  const context = isSeen(scene) ? prepare(canvas, scene.width, view) : null;
+  const context = isSeen(canvas) ? prepare(canvas, scene.width, view) : null;
   if (!context) return;
   context.clearRect(0, view.offset, scene.width, view.height);
   drawLanes(context, scene);
 }
 
 export function paintRuler(canvas: HTMLCanvasElement, scene: Scene): void {
-  if (!isSeen(scene)) return;
+  if (!isSeen(canvas)) return;
   const context = prepare(canvas, scene.width, { height: RULER_HEIGHT, offset: 0 });
   if (context) drawRuler(context, scene);
 }

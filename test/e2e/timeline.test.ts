@@ -59,10 +59,12 @@ async function reconnected(path: string): Promise<{ panel: Panel; lastEventId: s
 async function holdStill(panel: Panel): Promise<Picture> {
   await panel.frame.focus('.paper');
   await panel.devtools.keyboard.press('ArrowRight');
-  await until(async () => (await panel.frame.$eval('[aria-pressed]', isOff)) === true, 'the picture to stand still');
+  await until(
+    () => panel.frame.$('.zoom-controls button:first-child[aria-pressed=false]'),
+    'the picture to stand still',
+  );
   return picture(panel);
 }
-const isOff = (button: Element) => button.getAttribute('aria-pressed') === 'false';
 
 const status = ({ frame }: Panel) => frame.$eval('[data-testid=mark-status]', (element) => element.textContent ?? '');
 const selectedAttempt = ({ frame }: Panel) =>
@@ -173,7 +175,7 @@ describe('the timeline', () => {
     const mark = await newestMark(panel);
     const { mouse } = panel.devtools;
     await mouse.move(mark.x, mark.y);
-    for (let notches = 0; notches < 12; notches++) await mouse.wheel({ deltaY: -400 });
+    for (let notches = 0; notches < 5; notches++) await mouse.wheel({ deltaY: -400 });
     await until(async () => span(await picture(panel)) < 2000, 'single events');
     const seen = await picture(panel);
     // What the lane's bar shows: the first tick of an event right of the reconnect.
@@ -215,7 +217,7 @@ describe('the timeline', () => {
     const { panel } = await reconnected('/counter/errors');
     await holdStill(panel);
     for (let zoom = 0; zoom < 10; zoom++) {
-      expect(await failedPixels(panel)).toBeGreaterThan(0);
+      await until(async () => (await failedPixels(panel)) > 0, `the error, zoomed out ${zoom} times`);
       const before = await picture(panel);
       await panel.devtools.keyboard.press('-');
       await until(async () => span(await picture(panel)) > span(before), 'the picture to be zoomed');
@@ -239,10 +241,8 @@ describe('the timeline', () => {
       const { ViewManager } = await import('./ui/legacy/legacy.js');
       await ViewManager.ViewManager.instance().showView('console');
     })()`);
-    await until(
-      () => panel.frame.evaluate('innerWidth === 0 || document.hidden') as Promise<boolean>,
-      'it to be hidden',
-    );
+    const isHidden = () => panel.frame.$eval('.paper', (paper) => paper.clientWidth === 0);
+    await until(isHidden, 'the timeline to be hidden');
     const before = await drawn();
     lab.kick('/counter/hidden', 'reset');
     await lab.when(() => (lab.connectionsTo('/counter/hidden')[2]?.sent ?? 0) >= 30, 'a reconnect while it is hidden');
