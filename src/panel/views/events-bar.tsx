@@ -1,7 +1,7 @@
 import './events-bar.css';
 import type { Listed } from '../../model/event-list.ts';
 import type { Source } from '../../model/source.ts';
-import { clock, number } from '../format.ts';
+import { number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
@@ -11,11 +11,10 @@ interface EventsBarProps {
   list: Listed & { sortAgain(): void };
 }
 
-/** What the list shows: of which sources, with or without comments, of what time; and how far a search has come. */
+/** What the list shows: of which sources, and with or without comments; and how far a search has come. */
 export function EventsBar({ sources, list }: EventsBarProps) {
   const { listing, navigation } = useStore();
   const { all, lines } = listing;
-  const range = navigation.chosen.value;
   const count = sources.reduce((sum, source) => sum + source.lines.length, 0);
   return (
     <div class="events-bar">
@@ -48,19 +47,7 @@ export function EventsBar({ sources, list }: EventsBarProps) {
           <span class="number">{number(count)}</span>
         </button>
       )}
-      {range && (
-        <button
-          type="button"
-          class="chip number"
-          data-testid="leave-range"
-          title={text('rangeLeave')}
-          onClick={navigation.unchoose}
-        >
-          {text('rangeChosen', clock(range.from, 1), clock(range.to, 1))}
-          <Icon name="close" size={10} />
-        </button>
-      )}
-      <Progress list={list} isPart={range !== undefined} />
+      <Progress list={list} isPart={navigation.chosen.value !== undefined} />
     </div>
   );
 }
