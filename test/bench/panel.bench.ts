@@ -26,7 +26,7 @@ The real panel in the real DevTools of a headless browser, 1,400 × 900, with th
 keys are the browser's own input, not events that a script made. **Bursts**: the page has an open stream, the server is
 told to go and sends the rest as fast as it is taken; _shown_ is when the last event's row is in sight in the list, painted,
 and the status bar says that there are so many. DevTools works for its Network panel meanwhile, as it does for everybody:
-it is told each event of the browser's own sources, which takes longer than all that we do. The same stream is shown by
+it is told each event of the browser's own sources (what that takes: see the path). The same stream is shown by
 **Chrome's own EventStream tab** in a browser without the extension, until its last row is painted${isOver ? '' : ' (it was not over after two minutes)'}.
 **From the event to its row**: from the time that the page gave the event when it was dispatched, until a frame is painted in
 which its row, or that of a later event, is in sight at the end of the list; the timeline is drawn in the same frame.
