@@ -7,13 +7,15 @@ import { useStore } from './store.ts';
 
 /** So long does a search or a sort keep the document busy at once. */
 const SLICE: Milliseconds = 8;
+/** So often is what it found meanwhile drawn: drawing takes longer than that. */
+const REDRAW: Milliseconds = 100;
 
 /** What the list of events shows now; searches and sorts on, between frames, until it is done. */
 export function useEventList(sources: readonly Source[]): Listed & { sortAgain(): void } {
   const { filter, navigation, listing, revision } = useStore();
   const [, drawAgain] = useState(0);
   const [list] = useState(() => new EventList());
-  const work = useRef<{ timer?: ReturnType<typeof setTimeout> | undefined; frame?: number | undefined }>({});
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   revision.value;
   list.want({
     sources,
@@ -26,25 +28,19 @@ export function useEventList(sources: readonly Source[]): Listed & { sortAgain()
   advance(list);
   const listed = list.show();
   const draw = () => drawAgain((count) => count + 1);
-  const goOn = () => {
-    const { current } = work;
-    const isMore = advance(list);
-    current.timer = isMore ? setTimeout(goOn) : undefined;
-    current.frame ??= requestAnimationFrame(() => {
-      current.frame = undefined;
-      draw();
-    });
-  };
   useEffect(() => {
-    if (listed.busy) work.current.timer ??= setTimeout(goOn);
+    if (!listed.busy || timer.current !== undefined) return;
+    let isDue = stopwatch(REDRAW);
+    const goOn = () => {
+      const isMore = advance(list);
+      timer.current = isMore ? setTimeout(goOn) : undefined;
+      if (isMore && !isDue()) return;
+      isDue = stopwatch(REDRAW);
+      draw();
+    };
+    timer.current = setTimeout(goOn);
   });
-  useEffect(
-    () => () => {
-      clearTimeout(work.current.timer);
-      cancelAnimationFrame(work.current.frame ?? 0);
-    },
-    [],
-  );
+  useEffect(() => () => clearTimeout(timer.current), []);
   const { found, all, busy } = listed;
   const isDone = busy?.with !== 'search';
   useEffect(() => {

@@ -81,6 +81,27 @@ describe('axe finds nothing', () => {
     expect(await findings(panel)).toEqual([]);
   });
 
+  test('with comments, all sources, a sorted list and its menus', async () => {
+    const { panel, visit } = await stage.inspect({ undocked: true });
+    await panel.manageNew(true);
+    await visit(
+      `<script>new EventSource('/comments/e?every=20&count=5'); new EventSource('/steady/e?every=500')</script>`,
+    );
+    await panel.select(await panel.source('/comments/e', 'open'));
+    await panel.click('[data-testid=line]');
+    expect(await findings(panel)).toEqual([]);
+    await panel.click('[data-testid=all-sources]');
+    await panel.click('.grid-events [data-column=size]');
+    await until(() => panel.frame.$('[data-testid=sort-again]'), 'newer events');
+    await panel.click('.grid-events .grid-more button');
+    await until(() => panel.frame.$('[role=menuitemcheckbox]'), 'the menu of columns');
+    expect(await findings(panel)).toEqual([]);
+    await panel.devtools.keyboard.press('Escape');
+    await panel.click('[data-testid=copy-menu]');
+    await until(() => panel.frame.$('[role=menuitem]'), 'the menu of what can be copied');
+    expect(await findings(panel)).toEqual([]);
+  });
+
   test('in a page that was there before DevTools', async () => {
     const { page, panel } = await stage.inspect();
     await page.evaluate(`new EventSource('/counter/late')`);

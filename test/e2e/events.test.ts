@@ -191,6 +191,12 @@ describe('columns', () => {
     await panel.click(head);
     await sorted('1', '2', '3', '4', '1', '2', '3', '4');
     expect(await panel.frame.$eval(head, (th) => th.getAttribute('aria-sort'))).toBeNull();
+    // The newest first, and that goes on by itself.
+    await panel.click('.grid-events [data-column=time]');
+    await sorted('4', '3', '2', '1', '4', '3', '2', '1');
+    await page.evaluate('void later()');
+    await until(async () => (await rowsOf(panel)).length === 12, 'what came later');
+    expect((await rowsOf(panel)).map(({ id }) => id).join('')).toBe('432143214321');
   });
 
   test('are as wide as they were drawn, and hidden by key, also in the DevTools of another page', async () => {

@@ -18,7 +18,7 @@ const INITIATOR_ICONS = { page: 'page', browser: 'browser', lifeline: 'lifeline'
 const columns = (): GridColumn[] => [
   { name: 'number', label: text('columnNumber'), align: 'right', width: 30, least: 28, stays: true },
   { name: 'started', label: text('columnStarted'), width: 86, least: 84 },
-  { name: 'initiator', label: text('columnInitiator'), width: 96, least: 84, leaves: 2 },
+  { name: 'initiator', label: text('columnInitiator'), width: 96, least: 96, leaves: 2 },
   {
     name: 'carried',
     label: text('columnCarried'),

@@ -27,6 +27,7 @@ interface ContextMenuProps {
 /** A menu beside the pointer, or below a button: it takes the focus, and gives it back. */
 export function ContextMenu({ label, items, at, close }: ContextMenuProps) {
   const menu = useRef<HTMLDivElement>(null);
+  const hasChecks = items.some(({ isChecked }) => isChecked !== undefined);
   useLayoutEffect(() => {
     const element = menu.current;
     const opener = document.activeElement;
@@ -81,7 +82,7 @@ export function ContextMenu({ label, items, at, close }: ContextMenuProps) {
             if (isChecked === undefined) close();
           }}
         >
-          <span class="context-tick">{isChecked && <Icon name="tick" size={12} />}</span>
+          {hasChecks && <span class="context-tick">{isChecked && <Icon name="tick" size={12} />}</span>}
           {words}
         </button>
       ))}

@@ -33,6 +33,20 @@ describe('selection', () => {
     expect([selection.event.value, selection.attempt.value]).toEqual([undefined, undefined]);
   });
 
+  test('what the stream said without an event is selected, and is no event', () => {
+    const { selection } = start();
+    const line = { seq: 9, time: 0, attempt: 1, type: 'comment', value: '', size: 0 } as const;
+    selection.selectEvent(line);
+    expect([selection.item.value, selection.event.value, selection.attempt.value]).toEqual([line, undefined, 1]);
+  });
+
+  test('an event of another source takes that source with it', () => {
+    const { selection } = start();
+    selection.selectSource(b?.key ?? '');
+    selection.selectEvent(a?.events[0], a?.key);
+    expect([selection.source.value, selection.event.value]).toEqual([a, a?.events[0]]);
+  });
+
   test('what was selected by being first stays when something comes before it', () => {
     const { list, selection } = start(log.sources.slice(1));
     selection.selectEvent(undefined);
