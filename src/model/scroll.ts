@@ -41,10 +41,20 @@ export function scrolled({ top, boxTop: before }: Scroll, boxTop: Pixels, extent
   const most = extent.total - extent.seen;
   const isLeap = Math.abs(boxTop - before) > 2 * extent.seen;
   if (isLeap) return { top: topOf(boxTop, extent), boxTop };
-  const reached = clamp(top + boxTop - before, most);
-  const right = boxTopOf(reached, extent);
-  const isAtEdge = reached < EDGE || reached > most - EDGE;
-  return { top: reached, boxTop: isAtEdge || Math.abs(boxTop - right) > DRIFT ? right : boxTop };
+  return near(clamp(top + boxTop - before, most), boxTop, extent);
+}
+
+/** Rows of this height were added before those that are seen, which stay in sight; the box moves only if it has to. */
+export function pushed({ top, boxTop }: Scroll, by: Pixels, extent: Extent): Scroll {
+  const reached = clamp(top + by, extent.total - extent.seen);
+  return extent.total <= HIGHEST ? { top: reached, boxTop: reached } : near(reached, boxTop, extent);
+}
+
+/** Shows the rows from `top` on with the box where it is, if it may be there. */
+function near(top: Pixels, boxTop: Pixels, extent: Extent): Scroll {
+  const right = boxTopOf(top, extent);
+  const isAtEdge = top < EDGE || top > extent.total - extent.seen - EDGE;
+  return { top, boxTop: isAtEdge || Math.abs(boxTop - right) > DRIFT ? right : boxTop };
 }
 
 /** Between the edges, the box goes through all rows in even steps. */

@@ -18,8 +18,9 @@ export interface GridColumn extends Column {
 }
 
 export interface GridSort {
+  /** Undefined: rows are as they come. */
   by: { column: string; descending: boolean } | undefined;
-  /** The column without `by`, for those who listen: the order is that of time. */
+  /** The head of this column was clicked. */
   choose(column: string): void;
 }
 

@@ -3,7 +3,7 @@ import type { ComponentChildren, CSSProperties, HTMLAttributes, JSX, TargetedEve
 import { toChildArray } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { places, resized } from '../../model/columns.ts';
-import { boxHeight, type Scroll, scrolled, scrollTo } from '../../model/scroll.ts';
+import { boxHeight, pushed, type Scroll, scrolled, scrollTo } from '../../model/scroll.ts';
 import type { Columns } from '../../model/settings.ts';
 import { useStore } from '../store.ts';
 import { useSize } from '../use-size.ts';
@@ -74,7 +74,7 @@ export function Grid(props: GridProps) {
     const added = (count - before.current) * rowHeight;
     before.current = count;
     if (atEnd.current) put(scrollTo(extent.total, extent));
-    else if (grows === 'start' && top > 0 && added > 0) put(scrollTo(top + added, extent));
+    else if (grows === 'start' && top > 0 && added > 0) put(pushed(at.current, added, extent));
     else if (top > extent.total - height) put(scrollTo(top, extent));
   }, [count, height, rowHeight]);
   useLayoutEffect(() => {

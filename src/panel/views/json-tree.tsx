@@ -85,6 +85,7 @@ export function JsonTree({ nodes, label }: { nodes: readonly JsonNode[]; label: 
           const node = nodes[index];
           if (!node) return null;
           return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus, and the keys
             <div
               key={index}
               id={`json-${index}`}
@@ -101,7 +102,6 @@ export function JsonTree({ nodes, label }: { nodes: readonly JsonNode[]; label: 
                 paddingLeft: `${Math.min(node.depth, DEEPEST) * INDENT + 4}px`,
               }}
               onClick={() => (node.count > 0 ? toggle(index) : change({ active: index }))}
-              onKeyDown={undefined}
             >
               <span class="json-caret">
                 {node.count > 0 && <Icon name={closed.has(index) ? 'right' : 'down'} size={9} />}

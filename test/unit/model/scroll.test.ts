@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boxHeight, type Extent, HIGHEST, type Scroll, scrolled, scrollTo } from '../../../src/model/scroll.ts';
+import { boxHeight, type Extent, HIGHEST, pushed, type Scroll, scrolled, scrollTo } from '../../../src/model/scroll.ts';
 
 const ROW = 20;
 const extent: fc.Arbitrary<Extent> = fc.record({
@@ -54,6 +54,24 @@ describe('scrolling more rows than a browser can draw', () => {
         }
       }
     }
+  });
+
+  test('what comes before the rows in sight leaves them there, and the box as well where it can', () => {
+    fc.assert(
+      fc.property(extent, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(50), (one, part, rows) => {
+        const before = scrollTo(part * Math.max(0, one.total - one.seen), one);
+        const grown = { ...one, total: one.total + rows * ROW };
+        const after = pushed(before, rows * ROW, grown);
+        expect(after.top).toBeCloseTo(Math.min(before.top + rows * ROW, Math.max(0, grown.total - grown.seen)), 3);
+        // Nothing that the user did.
+        expect(scrolled(after, after.boxTop, grown).top).toBeCloseTo(after.top, 3);
+      }),
+    );
+    const middle = scrollTo(10_000_000, { total: 20_000_000, seen: 600 });
+    expect(pushed(middle, 20, { total: 20_000_020, seen: 600 })).toEqual({
+      top: middle.top + 20,
+      boxTop: middle.boxTop,
+    });
   });
 
   test('drawing the scroll bar goes everywhere, in its order, from the first row to the last', () => {
