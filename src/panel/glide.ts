@@ -12,25 +12,32 @@ const MARGIN = 0.2;
  * meanwhile, a later glide too, ends it.
  */
 export function glideTo(navigation: Navigation, time: Milliseconds): void {
-  const { from, to } = navigation.range.peek();
-  const place = (time - from) / (to - from);
-  if (place >= EDGE && place <= 1 - EDGE) return;
-  const distance = place - (place < EDGE ? MARGIN : 1 - MARGIN);
+  if (distanceTo(navigation, time) === 0) return;
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-    navigation.pan(distance);
+    navigation.pan(distanceTo(navigation, time));
     return;
   }
-  let [begun, gone]: [Milliseconds | undefined, number] = [undefined, 0];
+  let begun: { at: Milliseconds; distance: number } | undefined;
+  let gone = 0;
   let left = navigation.range.peek();
   const step = (frame: DOMHighResTimeStamp) => {
-    // What follows the present moves by itself until the first step.
-    if (begun !== undefined && navigation.range.peek() !== left) return;
-    begun ??= frame;
-    const part = Math.min(1, (frame - begun) / LASTS);
-    const wanted = distance * (1 - (1 - part) ** 3);
+    // Until the first step, what follows the present, or another glide, still moves it.
+    if (begun && navigation.range.peek() !== left) return;
+    begun ??= { at: frame, distance: distanceTo(navigation, time) };
+    const part = Math.min(1, (frame - begun.at) / LASTS);
+    const wanted = begun.distance * (1 - (1 - part) ** 3);
     navigation.pan(wanted - gone);
-    [gone, left] = [wanted, navigation.range.peek()];
+    gone = wanted;
+    left = navigation.range.peek();
     if (part < 1) requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
+}
+
+/** By which part of what is visible to pan; 0 where `time` is in sight. */
+function distanceTo(navigation: Navigation, time: Milliseconds): number {
+  const { from, to } = navigation.range.peek();
+  const place = (time - from) / (to - from);
+  if (place >= EDGE && place <= 1 - EDGE) return 0;
+  return place - (place < EDGE ? MARGIN : 1 - MARGIN);
 }

@@ -134,6 +134,45 @@ describe('the picture', () => {
   });
 });
 
+describe('events', () => {
+  const told = `construct / @0 · connect · announce @1 · dispatch 1 a @1 · ${Array.from({ length: 40 }, (_, index) => `dispatch ${index} ${'abcd'[index % 4]} @${(index * 3) ** 2 / 2 + 10}`).join(' · ')} · comment hi · retry 10 · id 7 · reestablish @9000`;
+
+  test.each([
+    ['many seconds', 10_000],
+    ['a second', 1000],
+    ['a few milliseconds', 60],
+  ])('are each in one tick inside of the bar while %s are in sight', (_, span) => {
+    const view = scene(logOf(told), { from: 0, to: span });
+    const [lane] = view.lanes;
+    if (lane === undefined) throw new Error('no lane');
+    const drawn = ticks(view);
+    // What is in one column is one tick; of types that are told apart, one for each.
+    const rows = lane.rows && lane.rows.length > 0 ? lane.rows.map(({ density }) => density) : [lane.density];
+    const filled = [...rows, ...Object.values(lane.lines ?? {})].map((counts) => counts.filter(Boolean).length);
+    expect(drawn).toHaveLength(filled.reduce((sum, count) => sum + count, 0));
+    for (const { top, height } of drawn) {
+      expect(top).toBeGreaterThanOrEqual(1);
+      expect(top + height).toBeLessThanOrEqual(13);
+    }
+  });
+
+  test('that come with the connection are not drawn before it', () => {
+    const view = scene(logOf('construct / @0 · connect · announce @104 · dispatch 1 @104'), { from: 0, to: 10_000 });
+    const open = view.lanes.flatMap((lane) => boxes(view, lane.spans)).find(({ span }) => span.state === 'open');
+    expect(ticks(view)[0]?.x).toBeGreaterThan(open?.left ?? Number.NaN);
+  });
+});
+
+describe('lanes that are low', () => {
+  const low = { ...scene(logOf('construct / · connect · announce · reestablish network @2000')), laneHeight: 20 };
+
+  test('have their glyphs on the bar, behind the cap, without words', () => {
+    expect(
+      low.lanes.flatMap((lane) => labels(low, lane)).map(({ glyphs, text, left }) => [...glyphs, text, left]),
+    ).toEqual([['error', '', 204]]);
+  });
+});
+
 describe('a hit', () => {
   const view = scene(
     logOf('construct /a · connect · announce · reestablish @2000 · #2 construct /b @100 · connect · close @3000'),
@@ -147,6 +186,20 @@ describe('a hit', () => {
 
   test('on the text of a label is on its mark', () => {
     expect(hitTest(view, 230, 8)).toMatchObject({ mark: { type: 'error', time: 2000 } });
+  });
+
+  test('on a tick is on its event, where events are told apart', () => {
+    const near = scene(
+      logOf('construct / @0 · connect · announce · dispatch 1 @300 · dispatch 2 @500 · dispatch 3 @500'),
+      {
+        from: 200,
+        to: 1200,
+      },
+    );
+    expect(hitTest(near, 101, 25)).toEqual({ lane: 'A:1', events: { first: 0, count: 1, column: 33 } });
+    expect(hitTest(near, 301, 25)).toEqual({ lane: 'A:1', events: { first: 1, count: 2, column: 99 } });
+    expect(hitTest(near, 301, 5)).toEqual({ lane: 'A:1' });
+    expect(hitTest(near, 330, 25)).toEqual({ lane: 'A:1' });
   });
 
   test('outside of all lanes is none', () => {
