@@ -74,6 +74,26 @@ describe('marks', () => {
   });
 });
 
+describe('facts that come late', () => {
+  test('move marks and states to when they were, also of attempts that were long over', () => {
+    const one = sourceOf(`${TEXT.replace('fail @5000', 'dispatch 4 @60000 · reestablish @61000 · connect @62000')}`);
+    const look = () => timeline([one], { from: 0, to: 90_000 }, 1)[0];
+    const connects = () => look()?.marks.flatMap((mark) => (mark.type === 'connect' ? [mark.time] : []));
+    expect(connects()).toEqual([100, 4000, 62_000]);
+    const [first, second, third] = one.attempts;
+    if (!first || !second || !third) throw new Error('no attempts');
+    const request = { key: '1', url: one.url, redirects: [], method: 'GET', started: 3900, requestHeaders: [] };
+    first.settled = true;
+    second.settled = true;
+    second.request = request;
+    third.request = { ...request, started: 61_500 };
+    expect(connects()).toEqual([100, 3900, 61_500]);
+    expect(look()?.spans.map(({ began }) => began)).toEqual(
+      [0, 200, 1000, 3900, 4000, 61_000, 61_500, 62_000].slice(0, 7),
+    );
+  });
+});
+
 describe('density', () => {
   test('counts events per column; the last column has those at the end of the range', () => {
     expect([...laneOf(TEXT, { from: 250, to: 4500 }, 2).density]).toEqual([2, 1]);

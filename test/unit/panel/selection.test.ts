@@ -47,6 +47,18 @@ describe('selection', () => {
     expect([selection.source.value, selection.event.value]).toEqual([a, a?.events[0]]);
   });
 
+  test('a mark selects its attempt, and goes with it', () => {
+    const { selection } = start();
+    const mark = { kind: 'connect', time: 200, attempt: 1 } as const;
+    selection.selectMark(b?.key ?? '', mark);
+    expect([selection.source.value, selection.attempt.value, selection.mark.value]).toEqual([b, 1, mark]);
+    selection.selectAttempt(b?.key ?? '', 1);
+    expect(selection.mark.value).toBeUndefined();
+    selection.selectMark(b?.key ?? '', mark);
+    selection.selectSource(a?.key ?? '');
+    expect(selection.mark.value).toBeUndefined();
+  });
+
   test('what was selected by being first stays when something comes before it', () => {
     const { list, selection } = start(log.sources.slice(1));
     selection.selectEvent(undefined);
