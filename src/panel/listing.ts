@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import type { Filter } from '../model/filter.ts';
 import type { Sort } from '../model/sorted-rows.ts';
 
 /** What the list of events shows, and how. Lasts as long as DevTools: what suits one stream may not suit the next page's. */
@@ -15,6 +16,7 @@ export interface Listing {
 
 /** How many items of how many, as far as it is done. */
 export interface Found {
+  filter: Filter;
   items: number;
   all: number;
   isDone: boolean;

@@ -44,8 +44,8 @@ export function useEventList(sources: readonly Source[]): Listed & { sortAgain()
   const { found, all, busy } = listed;
   const isDone = busy?.with !== 'search';
   useEffect(() => {
-    listing.found.value = { items: found, all, isDone };
-  }, [found, all, isDone]);
+    listing.found.value = { filter: filter.value, items: found, all, isDone };
+  }, [filter.value, found, all, isDone]);
   useEffect(
     () => () => {
       listing.found.value = undefined;

@@ -12,8 +12,9 @@ export function MatchCount() {
   const isOfEvents = terms.some(({ field }) => field !== 'source');
   const found = isOfEvents
     ? listing.found.value
-    : { items: lanes.value.length, all: session.log.sources.length, isDone: true };
-  if (terms.length === 0 || !found) return null;
+    : { filter: filter.value, items: lanes.value.length, all: session.log.sources.length, isDone: true };
+  // What came of another filter says nothing about this one.
+  if (terms.length === 0 || found?.filter !== filter.value) return null;
   const { items, all, isDone } = found;
   const words = text(isOfEvents ? 'matchingEvents' : 'matchingSources', number(items), number(all));
   // Once for each filter, when all is found: who listens need not hear of every event that comes after that.
