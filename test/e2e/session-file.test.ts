@@ -60,7 +60,7 @@ async function rows(panel: Panel) {
 }
 
 test('what is exported is what the server sent, without secrets, and shows the same when it is imported', async () => {
-  const { panel, visit, errors } = await stage.inspect();
+  const { panel, visit, errors } = await stage.inspect({ undocked: true });
   stage.lab.behave('/secrets', (exchange) => {
     exchange.response.setHeader('Set-Cookie', 'session=of-the-server');
     exchange.open();
@@ -76,7 +76,7 @@ test('what is exported is what the server sent, without secrets, and shows the s
   await panel.source('/secrets', 'open');
   await panel.source('/status/503', 'closed');
   await until(async () => (await status(panel)).includes('56 events'), 'all events');
-  await panel.click('[data-testid=export]');
+  await panel.press('export');
   const name = await saved();
   expect(name).toMatch(/^sse-lifeline-127\.0\.0\.1-\d+-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.json$/);
   await heard(panel, /^Exported .*It holds the data of all events\. \d+ secrets/);
@@ -107,11 +107,11 @@ test('what is exported is what the server sent, without secrets, and shows the s
 describe('an imported session', () => {
   /** A panel that shows the file of a page with one stream, which goes on. */
   async function imported() {
-    const inspected = await stage.inspect();
+    const inspected = await stage.inspect({ undocked: true });
     const { panel, visit } = inspected;
     await visit(`<script>window.es = new EventSource('/counter/live?every=20')</script>`);
     await panel.source('/counter/live', 'open');
-    await panel.click('[data-testid=export]');
+    await panel.press('export');
     const path = join(folder, await saved());
     await importFile(panel, path);
     await heard(panel, /^This is/);
@@ -179,7 +179,7 @@ describe('an imported session', () => {
     await panel.devtools.keyboard.press('Enter');
     expect(await panel.frame.title()).toBe('asked for a file');
     await rm(join(folder, await saved()));
-    await panel.devtools.keyboard.press('Tab');
+    await panel.devtools.keyboard.press('ArrowRight');
     expect(await focused()).toBe('export');
     await panel.devtools.keyboard.press('Enter');
     expect(JSON.parse(await readFile(join(folder, await saved()), 'utf8'))).toMatchObject({ version: 1 });
@@ -208,7 +208,7 @@ describe('what is no session leaves the page there, and says why', () => {
       /^given\.json is damaged, or was changed: saved is wrong\./,
     ],
   ])('%s', async (text, words) => {
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect({ undocked: true });
     await visit(`<script>new EventSource('/counter/there')</script>`);
     await panel.source('/counter/there', 'open');
     const path = join(folder, 'given.json');

@@ -53,6 +53,7 @@ async function ended() {
   const inspected = await stage.inspect();
   await inspected.visit(FIVE);
   await inspected.panel.select(await inspected.panel.source('/finite/five', 'closed'));
+  await inspected.panel.show('events');
   await until(async () => (await times(inspected.panel)).length === 5, 'five events');
   return inspected;
 }
@@ -75,6 +76,7 @@ describe('times', () => {
     expect(isRelative(started) || started.startsWith('0')).toBe(true);
     expect(milliseconds(started)).toBeLessThan(milliseconds(relative[0] ?? ''));
     await choose(panel, 'clock');
+    await panel.show('events');
     await until(async () => (await times(panel)).join() === ofDay.join(), 'times of day');
     expect(await panel.thrown()).toEqual([]);
   });
@@ -86,6 +88,7 @@ describe('rows', () => {
     await visit(`<script>new EventSource('/steady/rows?every=5&count=200')</script>`);
     const last = () => panel.frame.$('[data-testid=event][data-id="200"]');
     await panel.source('/steady/rows', 'open');
+    await panel.show('events');
     await until(last, 'the last event');
     const places = () =>
       panel.frame.$$eval('[data-testid=event]', (rows) =>

@@ -10,25 +10,31 @@ interface ActionProps {
   label: string;
   /** Says more than the label. */
   hint?: string;
+  id?: string;
   testId?: string | undefined;
   /** Undefined for what is no switch. */
   isOn?: boolean | undefined;
+  /** It keeps its place and its hint, and the focus. */
+  isDisabled?: boolean;
   press(): void;
 }
 
 /** A button with a picture on a bar, or an item with words in a menu, which closes then. */
-export function Action({ icon, label, hint = label, testId, isOn, press }: ActionProps) {
+export function Action({ icon, label, hint = label, id, testId, isOn, isDisabled = false, press }: ActionProps) {
   const menu = useContext(MenuContext);
+  const act = () => isDisabled || press();
   if (!menu) {
     return (
       <button
         type="button"
         class="tool"
+        id={id}
         data-testid={testId}
         title={hint}
         aria-label={label}
         aria-pressed={isOn}
-        onClick={press}
+        aria-disabled={isDisabled || undefined}
+        onClick={act}
       >
         <Icon name={icon} />
       </button>
@@ -36,9 +42,19 @@ export function Action({ icon, label, hint = label, testId, isOn, press }: Actio
   }
   const choose = () => {
     menu.close();
-    press();
+    act();
   };
-  return <MenuItem icon={icon} label={label} testId={testId} isOn={isOn} press={choose} />;
+  return (
+    <MenuItem
+      icon={icon}
+      label={label}
+      hint={hint}
+      testId={testId}
+      isOn={isOn}
+      isDisabled={isDisabled}
+      press={choose}
+    />
+  );
 }
 
 interface SwitchProps {
@@ -74,7 +90,7 @@ interface MenuItemProps extends Omit<ActionProps, 'icon'> {
   icon?: IconName;
 }
 
-function MenuItem({ icon, label, hint, testId, isOn, press }: MenuItemProps) {
+function MenuItem({ icon, label, hint, testId, isOn, isDisabled, press }: MenuItemProps) {
   const picture = icon ?? (isOn && 'tick');
   return (
     <button
@@ -82,6 +98,7 @@ function MenuItem({ icon, label, hint, testId, isOn, press }: MenuItemProps) {
       class="menu-item"
       {...(isOn === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': isOn })}
       tabIndex={-1}
+      aria-disabled={isDisabled || undefined}
       data-testid={testId}
       title={hint}
       onClick={press}

@@ -8,7 +8,6 @@ import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
 import { FileNotice } from './file-notice.tsx';
 import { Headers } from './headers.tsx';
-import { ImportedBar } from './imported-bar.tsx';
 import { LateNotice } from './late-notice.tsx';
 import { Lower } from './lower.tsx';
 import { Overview } from './overview.tsx';
@@ -34,7 +33,9 @@ export function App() {
   }, [store]);
   return (
     <div class="app">
-      <header>{session.imported ? <ImportedBar /> : <Toolbar />}</header>
+      <header>
+        <Toolbar />
+      </header>
       <FileNotice />
       <LateNotice />
       {lanes.value.length === 0 ? (

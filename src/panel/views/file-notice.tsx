@@ -4,6 +4,7 @@ import { Icon } from '../icons.tsx';
 import { fileNews } from '../session-file-wording.ts';
 import { useSessionFiles } from '../session-files.ts';
 import { text } from '../text.ts';
+import { focusOnFiles } from './session-files.tsx';
 
 /** What is done with a file, and what came of it. A file that is dropped on the panel is imported. */
 export function FileNotice() {
@@ -45,7 +46,7 @@ function Controls() {
   const { isBusy, progress, news, cancel, dismissNews } = useSessionFiles();
   const label = text(isBusy ? 'cancel' : 'dismiss');
   const press = () => {
-    document.getElementById('import')?.focus();
+    focusOnFiles();
     if (isBusy) cancel();
     else dismissNews();
   };

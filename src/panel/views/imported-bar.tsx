@@ -1,28 +1,21 @@
 import { Icon, type IconName } from '../icons.tsx';
 import { useSessionFiles } from '../session-files.ts';
-import { useStore } from '../store.ts';
 import { type MessageKey, text } from '../text.ts';
-import { FilterField } from './filter-field.tsx';
-import { SessionFiles } from './session-files.tsx';
-import { ZoomControls } from './zoom-controls.tsx';
+import { Line } from './action.tsx';
 
-/** The tools for a session out of a file: to look at it. What acts on a page is in its place, and says why it does not. */
-export function ImportedBar() {
-  const { narrow } = useStore();
+/** In the place of what acts on a page, where there is none: it says why it does not. */
+export function NoPage() {
   return (
-    <div class="toolbar" role="toolbar" aria-label={text('toolbar')}>
+    <>
       <Disabled icon="record" name="record" />
       <Disabled icon="clear" name="clear" />
-      <span class="toolbar-line" />
+      <Line />
       <button type="button" class="tool toolbar-reset" title={text('importedHint')} aria-disabled="true">
         <Icon name="reset" />
         {text('resetAll')}
       </button>
-      <FilterField />
-      <span class="toolbar-gap" />
-      {narrow.value && <ZoomControls />}
-      <SessionFiles />
-    </div>
+      <Line />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { writeIn } from '../format.ts';
 import { useSessionFiles } from '../session-files.ts';
 import { createStore, type Store, StoreProvider } from '../store.ts';
 import { App } from './app.tsx';
+import { focusOnFiles } from './session-files.tsx';
 
 /** The session of the page, or that of a file in its place. `live`: the page's, which goes on in either case. */
 export function ShownSession({ live, host }: { live: Store; host: Host }) {
@@ -18,7 +19,7 @@ export function ShownSession({ live, host }: { live: Store; host: Host }) {
     if (before.current !== live) before.current.dispose();
     before.current = store;
     // The button that had the focus went away with its bar.
-    if (document.activeElement === document.body) document.getElementById('import')?.focus();
+    if (document.activeElement === document.body) focusOnFiles();
   }, [store, live]);
   return (
     <StoreProvider value={store}>

@@ -8,14 +8,16 @@ import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { Action, Line, Switch } from './action.tsx';
 import { FilterField } from './filter-field.tsx';
+import { NoPage } from './imported-bar.tsx';
 import { Menu } from './menu.tsx';
-import { SessionFiles } from './session-files.tsx';
+import { FileInput, SessionFiles } from './session-files.tsx';
 import { Settings } from './settings.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
 /** What concerns all streams. Where there is no room for everything, a menu has the rest. */
 export function Toolbar() {
-  const { narrow } = useStore();
+  const { narrow, session } = useStore();
+  const isOfPage = session.imported === undefined;
   const bar = useRef<HTMLDivElement>(null);
   const roving = useRoving(bar);
   const [hasSettings, showSettings] = useState(false);
@@ -23,13 +25,13 @@ export function Toolbar() {
   return (
     <>
       <div ref={bar} class="toolbar" role="toolbar" aria-label={text('toolbar')} {...roving}>
-        <Main />
-        {!narrow.value && <Switches />}
+        {isOfPage ? <Main /> : <NoPage />}
+        {isOfPage && !narrow.value && <Switches />}
         <FilterField />
         {narrow.value ? (
           <Menu icon="more" label={text('moreTools')} testId="more">
-            <Switches />
-            <Line />
+            {isOfPage && <Switches />}
+            {isOfPage && <Line />}
             <Zoom />
             <SessionFiles />
             {settings}
@@ -43,6 +45,7 @@ export function Toolbar() {
           </>
         )}
       </div>
+      <FileInput />
       {hasSettings && <Settings closed={() => showSettings(false)} />}
     </>
   );
