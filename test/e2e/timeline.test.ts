@@ -55,10 +55,10 @@ async function reconnected(path: string): Promise<{ panel: Panel; lastEventId: s
   return { panel, lastEventId: `${lab.connectionsTo(path)[1]?.lastEventId}` };
 }
 
-/** So that the picture stands still: it does not follow the present any more. */
+/** So that the picture stands still, with the beginning of the session: it does not follow the present any more. */
 async function holdStill(panel: Panel): Promise<Picture> {
   await panel.frame.focus('.paper');
-  await panel.devtools.keyboard.press('ArrowRight');
+  await panel.devtools.keyboard.press('Home');
   await until(
     () => panel.frame.$('.zoom-controls button:first-child[aria-pressed=false]'),
     'the picture to stand still',
