@@ -5,6 +5,10 @@ import { type ParsedMessage, parseUp } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId } from '../protocol/record.ts';
 import type { Sender } from '../protocol/sender.ts';
+import { inTurns } from './turns.ts';
+
+/** UTF-16 code units of entries: what is understood in some milliseconds. */
+const AT_ONCE = 256 * 1024;
 
 /** What a link tells its session. */
 export interface LinkListener {
@@ -30,17 +34,21 @@ export interface Link {
  */
 export function link(open: () => Port<DownMessage, Delivery> | undefined, listener: LinkListener): Link {
   let port: Port<DownMessage, Delivery> | undefined;
+  const take = (value: Delivery) => {
+    if (value.type === 'ready') return listener.ready(value.access);
+    if (value.type === 'network') return listener.network(value.facts, value.lost);
+    // What the background says of it may be trusted; what is in it may not.
+    const message = parseUp(value.message);
+    if (message) listener.message(message, value.sender);
+    else listener.malformed();
+  };
+  const turns = inTurns(take, sizeOf, AT_ONCE);
   const connect = () => {
     port = open();
-    port?.onMessage((value) => {
-      if (value.type === 'ready') return listener.ready(value.access);
-      if (value.type === 'network') return listener.network(value.facts, value.lost);
-      // What the background says of it may be trusted; what is in it may not.
-      const message = parseUp(value.message);
-      if (message) listener.message(message, value.sender);
-      else listener.malformed();
-    });
+    port?.onMessage(turns.add);
     port?.onClose(() => {
+      // What has come is there, whatever becomes of the way.
+      turns.flush();
       listener.lost();
       connect();
     });
@@ -51,4 +59,10 @@ export function link(open: () => Port<DownMessage, Delivery> | undefined, listen
     subscribe: (document, after) =>
       port?.post({ type: 'subscribe', version: PROTOCOL_VERSION, after: { [document]: after } }),
   };
+}
+
+/** Of what has to be understood: the entries are one text. */
+function sizeOf(value: Delivery): number {
+  const { entries } = (value.type === 'from' ? (value.message as { entries?: unknown } | null) : null) ?? {};
+  return typeof entries === 'string' ? entries.length : 0;
 }

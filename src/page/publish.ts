@@ -9,13 +9,16 @@ import { bare, now, setTimeout } from './pristine.ts';
 
 /** One message per animation frame is as much as anyone can look at. */
 const BATCH_INTERVAL: Milliseconds = 16;
-const BATCH_SIZE: Bytes = 1024 * 1024;
+/** What the panel takes in some milliseconds: it can draw between two messages. */
+const BATCH_SIZE: Bytes = 256 * 1024;
+/** A page that is busy gets a turn seldom, and then has much to send. */
+const BATCHES = 4;
 /**
  * Messages that may be on the way. Who is slow to take them is sent no more: the journal waits, and counts its losses. As
  * many as this, because DevTools' own recording of a burst holds up our messages too, for seconds: with four, the journal
  * of a page that got 200,000 events at once was too small for what waited (npm run bench -- path).
  */
-const WINDOW = 16;
+const WINDOW = 64;
 
 type Command = Extract<DownMessage, { type: 'command' }>;
 type Outcome = Extract<UpMessage, { type: 'outcome' }>;
@@ -70,15 +73,17 @@ export function publish(
     unconfirmed = bare([]);
     first = 0;
   };
+  const isReady = () => sent !== undefined && sent < journal.last && unconfirmed.length - first < WINDOW;
   const schedule = () => {
-    if (scheduled || sent === undefined || sent >= journal.last || unconfirmed.length - first >= WINDOW) return;
+    if (scheduled || !isReady()) return;
     scheduled = true;
     setTimeout(() => {
       scheduled = false;
-      if (sent === undefined) return;
-      const message = nextBatch(sent);
-      if (!message) return;
-      port.post(message);
+      for (let batch = 0; batch < BATCHES && isReady(); batch++) {
+        const message = nextBatch(sent ?? 0);
+        if (!message) return;
+        port.post(message);
+      }
       schedule();
     }, BATCH_INTERVAL);
   };

@@ -15,7 +15,7 @@ const DOCUMENT = {
   late: false,
 } as const;
 /** So large that a message holds one of them. */
-const LARGE: SourceRecord = { type: 'comment', value: 'x'.repeat(1024 * 1024), size: 1 };
+const LARGE: SourceRecord = { type: 'comment', value: 'x'.repeat(256 * 1024), size: 1 };
 
 /** A document; `hear` says something to it, and `posted` is called with what it says. */
 function published(posted: (message: UpMessage) => void, hidden: boolean) {
@@ -29,7 +29,7 @@ function published(posted: (message: UpMessage) => void, hidden: boolean) {
     onClose() {},
     close() {},
   };
-  const journal = new Journal(() => publisher.added(), { entries: 20, size: Number.POSITIVE_INFINITY });
+  const journal = new Journal(() => publisher.added(), { entries: 80, size: Number.POSITIVE_INFINITY });
   const orders = { run: () => ({ type: 'outcome' }) as never, manage() {}, dismissed() {} };
   const publisher = publish(journal, DOCUMENT, port, orders, hidden);
   const subscribe = () => hear({ type: 'subscribe', version: PROTOCOL_VERSION, after: { [DOCUMENT.id]: 0 } });
@@ -54,21 +54,21 @@ const from = (first: number, last: number) => Array.from({ length: last - first 
 test('whoever does not confirm is sent no more than a few messages: the journal waits, and counts what it drops', async () => {
   const quick = subscribed(true);
   const slow = subscribed(false);
-  for (let n = 1; n <= 50; n++) {
+  for (let n = 1; n <= 200; n++) {
     quick.journal.add(1, LARGE);
     slow.journal.add(1, LARGE);
     await vi.waitFor(() => expect(quick.taken.at(-1)).toBe(n));
   }
-  expect(quick.taken).toHaveLength(50);
+  expect(quick.taken).toHaveLength(200);
   expect(quick.journal.dropped).toBe(0);
-  expect(slow.taken).toEqual(from(1, 16));
-  // The ring has room for twenty, and has let go of the others, taken or not.
-  expect(slow.journal.dropped).toBe(30);
+  expect(slow.taken).toEqual(from(1, 64));
+  // The ring has room for eighty, and has let go of the others, taken or not.
+  expect(slow.journal.dropped).toBe(120);
 
   slow.confirm();
-  await vi.waitFor(() => expect(slow.taken).toEqual([...from(1, 16), ...from(31, 46)]));
+  await vi.waitFor(() => expect(slow.taken).toEqual([...from(1, 64), ...from(121, 184)]));
   slow.confirm();
-  await vi.waitFor(() => expect(slow.taken).toEqual([...from(1, 16), ...from(31, 50)]));
+  await vi.waitFor(() => expect(slow.taken).toEqual([...from(1, 64), ...from(121, 200)]));
 });
 
 test('a document that no tab shows says nothing, not even farewell, until it appears; then it has all that happened', async () => {
