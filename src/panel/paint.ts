@@ -61,8 +61,8 @@ function prepare(canvas: HTMLCanvasElement, width: Pixels, { height, offset }: V
   // Setting a size, even the same one, throws the picture away.
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
+  const style = { width: `${width}px`, height: `${height}px` };
+  if (canvas.style.width !== style.width || canvas.style.height !== style.height) Object.assign(canvas.style, style);
   const context = canvas.getContext('2d');
   context?.setTransform(ratio, 0, 0, ratio, 0, -offset * ratio);
   return context;

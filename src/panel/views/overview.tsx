@@ -1,6 +1,6 @@
 import './overview.css';
 import type { TargetedPointerEvent } from 'preact';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { centred, clipped, dragged, type Grip, gripOf, type Part } from '../../model/brush.ts';
 import { sessionMarks } from '../../model/session-mark.ts';
 import type { Range } from '../../model/timeline.ts';
@@ -11,6 +11,7 @@ import { SCENE_TEXT } from '../scene-text.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { useOverview } from '../use-overview.ts';
+import { usePaint } from '../use-paint.ts';
 import { useSize } from '../use-size.ts';
 import { OverviewEdge } from './overview-edge.tsx';
 
@@ -44,7 +45,7 @@ export function Overview() {
     ...{ width, range: bounds, counts, marks, window, now: now.value, text: SCENE_TEXT },
     ...pen,
   };
-  useLayoutEffect(() => {
+  usePaint(() => {
     if (canvas.current && width > 0) paintOverview(canvas.current, scene);
   });
 

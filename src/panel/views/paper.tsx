@@ -9,6 +9,7 @@ import { paintGround, paintLanes, paintRuler } from '../paint.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { pressTimelineKey } from '../timeline-keys.ts';
+import { usePaint } from '../use-paint.ts';
 import { type Pointer, usePointer } from '../use-pointer.ts';
 import { useScene } from '../use-scene.ts';
 import { HoverCard } from './hover-card.tsx';
@@ -61,10 +62,10 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
   const id = pointed?.hit.events && pointed.source.events[pointed.hit.events.first]?.lastEventId;
 
   // Two canvases: the pointer moves over the lower one, and the lanes stay as they are drawn.
-  useLayoutEffect(() => {
+  usePaint(() => {
     if (lanesCanvas.current) paintLanes(lanesCanvas.current, scene, { height, offset });
   }, [scene, height, offset]);
-  useLayoutEffect(() => {
+  usePaint(() => {
     const hover = pointer && {
       time: moment(scene, pointer.x),
       ...(id && { words: text('pointedId', cutMiddle(id, ID_LENGTH)) }),
