@@ -74,7 +74,7 @@ export function Attempts() {
         return (
           attempt && (
             <AttemptRow
-              key={attempt.number}
+              key={place.slot}
               attempt={attempt}
               previous={attempts[first + row - 1]}
               isBlind={source.networkOnly === true}

@@ -1,5 +1,5 @@
 import './events.css';
-import { nextItem, type EventRow as Row } from '../../model/event-rows.ts';
+import { nextItem } from '../../model/event-rows.ts';
 import type { Source } from '../../model/source.ts';
 import { textOf as dataOf } from '../../model/stream-item.ts';
 import { copy } from '../clipboard.ts';
@@ -64,7 +64,7 @@ export function Events() {
             onEnter={() => document.getElementById('event-data')?.focus()}
             row={(index, place) => {
               const row = rows.at(index);
-              return row && <EventRow key={keyOf(row)} row={row} isAll={isAll} isOdd={index % 2 === 1} place={place} />;
+              return row && <EventRow key={place.slot} row={row} isAll={isAll} isOdd={index % 2 === 1} place={place} />;
             }}
           />
         )}
@@ -84,10 +84,6 @@ export function Events() {
     </div>
   );
 }
-
-/** Rows move when others come before them: they are the same rows. */
-const keyOf = (row: Row): string =>
-  `${row.source.key} ${row.type === 'item' ? row.item.seq : `#${row.boundary.attempt.number}`}`;
 
 /** What cannot be seen of a connection that is the browser's, and how to see it. */
 function Hint({ sources }: { sources: readonly Source[] }) {

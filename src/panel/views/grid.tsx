@@ -15,6 +15,8 @@ const AS_THEY_COME: Columns = { hidden: [], widths: {} };
 
 /** What a row needs to know of its place. */
 export interface RowPlace {
+  /** For its key. A row that leaves the picture is the next one that comes into it: making new ones is what takes time. */
+  slot: number;
   /** To be spread on its element. */
   attributes: { id: string; 'aria-rowindex': number; 'aria-selected': boolean; style: CSSProperties; onClick(): void };
   /** For each column of the table: is it shown? */
@@ -108,6 +110,9 @@ export function Grid(props: GridProps) {
   const first = Math.max(0, Math.floor(top / rowHeight) - BEYOND);
   const last = Math.min(count, Math.ceil((top + height) / rowHeight) + BEYOND);
   const indexes = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  const slots = Math.ceil(height / rowHeight) + 1 + 2 * BEYOND;
+  // What is there stays in its slot, also where others come before it.
+  const slotOf = (index: number) => (grows === 'start' ? count - index : index) % slots;
   const idOf = (index: number) => `${name}-${index}`;
   const isRendered = selected !== undefined && selected >= first && selected < last;
   const shows = columns.map((column) => shown.some((place) => place.name === column.name));
@@ -148,6 +153,7 @@ export function Grid(props: GridProps) {
       >
         {indexes.map((index) =>
           row(index, {
+            slot: slotOf(index),
             attributes: {
               id: idOf(index),
               'aria-rowindex': index + 2,
