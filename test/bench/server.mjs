@@ -55,8 +55,8 @@ async function prepared(name, options) {
   return parts;
 }
 
-/** Lets the stream go on that waits. */
-let go = () => {};
+/** Each lets a stream go on that waits. */
+const waiting = [];
 
 /** Sends all as fast as it is taken; if `gated`, all but the first part when it is told to. */
 async function send(response, parts, gated) {
@@ -65,7 +65,7 @@ async function send(response, parts, gated) {
   for (const [index, part] of parts.entries()) {
     if (gated && index === 1) {
       await new Promise((resolve) => {
-        go = resolve;
+        waiting.push(resolve);
       });
     }
     if (response.destroyed) return;
@@ -116,7 +116,7 @@ const server = createServer({ noDelay: true }, async (request, response) => {
     return;
   }
   if (url.pathname === '/go') {
-    go();
+    for (const goOn of waiting.splice(0)) goOn();
     response.end();
     return;
   }
