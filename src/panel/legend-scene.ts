@@ -13,15 +13,17 @@ function span(state: SourceState, from: number, to: number): Span {
   return { state, from: began, to: ended, began, ended, lasting: false };
 }
 
-/** Events that come and go like a tide, so that columns differ in height. */
-function tide(width: number): Uint32Array {
-  return Uint32Array.from({ length: Math.ceil(width / COLUMN) }, (_, index) =>
-    Math.round(9 + 6 * Math.sin(index / 3.1) + 3 * Math.sin(index * 1.7)),
-  );
+/** Events that come and go like a tide while the stream is open, so that columns differ in height. */
+function tide(width: number, spans: readonly Span[]): Uint32Array {
+  return Uint32Array.from({ length: Math.ceil(width / COLUMN) }, (_, index) => {
+    const [from, to] = [index * COLUMN * PIXEL, (index + 1) * COLUMN * PIXEL];
+    const isOpen = spans.some((one) => one.state === 'open' && one.from < from && to < one.to);
+    return isOpen ? Math.round(9 + 6 * Math.sin(index / 3.1) + 3 * Math.sin(index * 1.7)) : 0;
+  });
 }
 
 function lane(width: number, spans: Span[], marks: Mark[] = []): Lane {
-  return { key: '', spans, marks, density: tide(width) };
+  return { key: '', spans, marks, density: tide(width, spans) };
 }
 
 /** A stream that breaks, waits, and resumes with its id; pixels from the left edge. */
