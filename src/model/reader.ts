@@ -3,7 +3,7 @@
  * its type names and no others, and shares nothing with the text. A reader's fields follow the type: one that the type
  * has and the reader has not is an error of compilation.
  */
-import type { Milliseconds } from '../protocol/record.ts';
+import { LATEST, type Milliseconds } from '../protocol/record.ts';
 
 /** @throws {Broken} where the value is no T. */
 export type Reader<T> = (value: unknown) => T;
@@ -121,9 +121,6 @@ export const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? va
 export const integer: Reader<number> = (value) => (Number.isSafeInteger(value) ? (value as number) : refuse());
 
 export const count: Reader<number> = (value) => (integer(value) >= 0 ? (value as number) : refuse());
-
-/** The year 10000 is not shown any more: dates far beyond it cannot be written, and a picture has a margin. */
-const LATEST: Milliseconds = 253_402_300_800_000;
 
 export const time: Reader<Milliseconds> = (value) =>
   typeof value === 'number' && value >= 0 && value <= LATEST ? value : refuse();

@@ -2,7 +2,7 @@ import type { Ask } from './ask.ts';
 import type { Refusal } from './command.ts';
 import { PROTOCOL_VERSION, type UpMessage } from './message.ts';
 import type { Cause, DocumentId, DocumentInfo, Entry, NavigationType, SourceRecord } from './record.ts';
-import { MAX_DATA } from './record.ts';
+import { LATEST, MAX_DATA } from './record.ts';
 
 /** A message whose entries have been read. */
 export type ParsedMessage =
@@ -175,7 +175,8 @@ function parseAll<T>(value: unknown, parse: (item: unknown) => T | undefined): T
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** A page may say that it is any time: what no clock shows, nobody could write. */
+const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= LATEST;
 /** Whatever is longer than this was not cut by our journal, so it did not come from it. */
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_DATA;
 const isStack = (value: unknown): value is string | undefined => value === undefined || isText(value);

@@ -92,5 +92,8 @@ export interface Entry {
   record: SourceRecord;
 }
 
+/** The year 10000. Dates far beyond it cannot be written, and a picture has a margin. */
+export const LATEST: Milliseconds = 253_402_300_800_000;
+
 /** What a journal keeps of one event's data, in UTF-16 code units; the page always gets all of it. */
 export const MAX_DATA = 64 * 1024;

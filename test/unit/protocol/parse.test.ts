@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Ask } from '../../../src/protocol/ask.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/message.ts';
 import { type ParsedMessage, parseAsk, parseUp } from '../../../src/protocol/parse.ts';
-import { MAX_DATA } from '../../../src/protocol/record.ts';
+import { LATEST, MAX_DATA } from '../../../src/protocol/record.ts';
 
 const id = fc.stringMatching(/^[0-9a-f]{32}$/);
-const time = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const time = fc.double({ min: 0, max: LATEST, noNaN: true }).map((value) => value + 0);
 const cause = fc.option(
   fc.oneof(
     fc.record({ type: fc.constantFrom('end', 'network', 'cors', 'blocked', 'stopped') }),
@@ -111,6 +111,11 @@ describe('parseUp', () => {
         if (JSON.stringify(damaged) !== JSON.stringify(value)) expect(parseUp(sent(damaged))).toBeUndefined();
       }),
     );
+  });
+
+  test.each([LATEST + 1, 1e300, Number.POSITIVE_INFINITY, -1, Number.NaN])('refuses %d, which is no time', (time) => {
+    expect(parseUp({ type: 'bye', document: 'd'.repeat(32), time })).toBeUndefined();
+    expect(parseUp({ type: 'bye', document: 'd'.repeat(32), time: LATEST })).toBeDefined();
   });
 
   test('never throws, whatever comes', () => {
