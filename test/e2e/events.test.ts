@@ -61,6 +61,7 @@ describe('what a stream says without an event', () => {
     await panel.manageNew(true);
     await visit(`<script>new EventSource('/comments/all?every=10&count=12&retry=1500')</script>`);
     await panel.select(await panel.source('/comments/all', 'open'));
+    await panel.show('events');
     await stage.lab.when(() => stage.lab.connectionsTo('/comments/all')[0]?.sent === 12, 'the last event');
     const count = () => panel.frame.$eval('[data-testid=lines] .number', (words) => words.textContent);
     await until(async () => (await count()) === '37', 'what is no event to be counted');

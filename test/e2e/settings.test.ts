@@ -147,6 +147,7 @@ describe('settings', () => {
     const again = await openPanel(page);
     await page.reload();
     await again.select(await again.source('/finite/five', 'closed'));
+    await again.show('events');
     await until(async () => isRelative((await times(again))[0]), 'times as they were to be');
     await again.press('settings');
     expect(await checked(again)).toEqual(['relative', 'comfortable']);
