@@ -85,7 +85,7 @@ export interface AttemptRow {
   outcome: string;
   /** Why it ended; '' while it lasts. */
   cause: string;
-  /** What the row says, cell by cell. */
+  /** What the row says, cell by cell; '' in columns that there is no room for. */
   cells: string[];
 }
 
@@ -127,8 +127,13 @@ export class Panel {
     return this.frame.$$eval('[data-testid=attempt]', (rows) =>
       rows.map((row) => {
         const { lastEventId = '', status = '', outcome = '', cause = '' } = (row as HTMLElement).dataset;
-        const cells = [...row.querySelectorAll('td, [role=gridcell], [role=cell]')];
-        return { lastEventId, status, outcome, cause, cells: cells.map((cell) => cell.textContent?.trim() ?? '') };
+        const cells = [...row.querySelectorAll('td')];
+        const count = Number(row.closest('table')?.getAttribute('aria-colcount'));
+        const said = Array.from({ length: count }, (_, index) => {
+          const cell = cells.find((one) => one.getAttribute('aria-colindex') === `${index + 1}`);
+          return cell?.textContent?.trim() ?? '';
+        });
+        return { lastEventId, status, outcome, cause, cells: said };
       }),
     );
   }

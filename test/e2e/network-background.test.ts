@@ -2,7 +2,7 @@ import type { CDPSession } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
 import { type Panel, until } from './driver-chromium.ts';
-import { attemptsOf, expectTimesOf } from './network-rows.ts';
+import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
 import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
@@ -73,7 +73,7 @@ describe('a background that was stopped, and that only the network can start', (
   test.each(['reset', 'end', 'cut'] as const)('is told the end that starts it (%s), and the reconnect', async (how) => {
     const { lab } = stage;
     const path = `/steady/stopped-${how}`;
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('${path}?every=20&retry=200')</script>`);
     const row = await panel.source(path, 'open');
     const worker = await watchWorker();
@@ -95,7 +95,7 @@ describe('a background that was stopped, and that only the network can start', (
 
   test('is told the end that starts it, also when a managed source came and went before', async () => {
     const { lab } = stage;
-    const { panel, visit, page } = await stage.inspect();
+    const { panel, visit, page } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('/steady/stays?every=20&retry=200')</script>`);
     const row = await panel.source('/steady/stays', 'open');
     await panel.manageNew(true);
@@ -122,7 +122,7 @@ describe('a background that was stopped, and that only the network can start', (
       exchange.write(`retry: 2000\nid: ${exchange.attempt}\ndata: x\n\n`);
       if (exchange.attempt === 1) release = () => exchange.end();
     });
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('/wakes')</script>`);
     const row = await panel.source('/wakes', 'open');
     const worker = await watchWorker();
@@ -149,7 +149,7 @@ describe('a background that was stopped, and that only the network can start', (
     lab.behave('/asked-before', (exchange) => {
       answer = () => exchange.respond(503, { 'Content-Type': 'text/event-stream' });
     });
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('/asked-before')</script>`);
     const row = await panel.source('/asked-before', 'connecting');
     const worker = await watchWorker();
@@ -172,7 +172,7 @@ test('a background that is stopped again and again while a source comes and goes
     exchange.write(`retry: 40\nid: ${exchange.attempt}\ndata: x\n\n`);
     if (exchange.attempt < COUNT) exchange.after(40, () => exchange.end());
   });
-  const { panel, visit } = await stage.inspect();
+  const { panel, visit } = await stage.inspect(WIDE);
   const worker = await watchWorker();
   await visit(`<script>new EventSource('/storm')</script>`);
   for (let round = 1; round <= 4; round++) {
@@ -204,7 +204,7 @@ describe('when no DevTools is open', () => {
     async (mode) => {
       const { lab } = stage;
       const path = `/steady/idle-${mode}`;
-      const { panel, visit, page } = await stage.inspect();
+      const { panel, visit, page } = await stage.inspect(WIDE);
       await panel.manageNew(mode === 'managed');
       await visit(`<script>new EventSource('${path}')</script>`);
       await panel.source(path, 'open');
@@ -239,7 +239,7 @@ describe('when no DevTools is open', () => {
 
   // The last one: see `listens`.
   test('nothing listens for requests, nor for how those of a managed source in a tab that was closed end', async () => {
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await panel.manageNew(true);
     await visit(`<script>new EventSource('/steady/left')</script>`);
     await panel.source('/steady/left', 'open');

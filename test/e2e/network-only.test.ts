@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Panel, SourceRow } from './driver-chromium.ts';
-import { attemptsOf, expectTimesOf } from './network-rows.ts';
+import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
 import { type Inspected, type Stage, setStage } from './stage.ts';
 
 const SCRIPT = { 'Content-Type': 'text/javascript' };
@@ -58,7 +58,7 @@ describe('a stream that our scripts cannot reach', () => {
     const { lab } = stage;
     const path = `/steady/${name.replaceAll(' ', '-')}`;
     const url = `${path}?every=50&retry=200`;
-    const { panel, visit, page, errors } = await stage.inspect();
+    const { panel, visit, page, errors } = await stage.inspect(WIDE);
     await visit(`<script>${start(url)}</script>`);
     const row = await panel.source(path, 'open');
     expect(row).toMatchObject({ url: lab.origin + url, carried: 'network' });
@@ -86,7 +86,7 @@ describe('a stream that our scripts cannot reach', () => {
   test.each(Object.entries(READERS).slice(0, 3))('of %s comes back as the next attempt', async (name, { start }) => {
     const { lab } = stage;
     const path = `/steady/again-${name.split(' ').at(-2)}`;
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>${start(`${path}?every=20&retry=300`)}</script>`);
     const row = await panel.source(path, 'open');
     await lab.when(() => (lab.connectionsTo(path)[0]?.sent ?? 0) > 5, 'events');
@@ -103,7 +103,7 @@ describe('a stream that our scripts cannot reach', () => {
   });
 
   test('of a worker fails as an EventSource does, with its status', async () => {
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>${READERS['a dedicated worker']?.start('/status/503?type=text/event-stream')}</script>`);
     const row = await panel.source('/status/503', 'closed');
     expect(await attemptsOf(panel, row, 1)).toMatchObject([{ status: '503', cause: 'status', outcome: 'fail' }]);
@@ -135,7 +135,7 @@ async function afterAnother({ panel, page }: Inspected, path: string): Promise<v
 
 describe('a row of the network', () => {
   test('is not made for other requests, nor for what the page reads with an EventSource', async () => {
-    const inspected = await stage.inspect();
+    const inspected = await stage.inspect(WIDE);
     const { panel, visit } = inspected;
     stage.lab.serve('/data.json', '{}', { 'Content-Type': 'application/json' });
     await visit('');
@@ -154,7 +154,7 @@ describe('a row of the network', () => {
   test.each(['native', 'managed'])(
     'does not show for a moment beside a %s source that comes, goes and is reset',
     async (mode) => {
-      const inspected = await stage.inspect();
+      const inspected = await stage.inspect(WIDE);
       const { panel, visit, page } = inspected;
       const { lab } = stage;
       await panel.manageNew(mode === 'managed');
@@ -182,7 +182,7 @@ describe('a row of the network', () => {
     ['after its start', ''],
     ['at its start', 'at once'],
   ])('does not show for a source of a page that is busy for seconds %s', async (_, atOnce) => {
-    const inspected = await stage.inspect();
+    const inspected = await stage.inspect(WIDE);
     const { panel, visit, page } = inspected;
     const { lab } = stage;
     // The request is on its way when it begins, and nothing of ours is yet.

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
 import { until } from './driver-chromium.ts';
-import { attemptsOf, expectTimesOf, rowsOf, shownAttempts, timesOf } from './network-rows.ts';
+import { attemptsOf, expectTimesOf, rowsOf, shownAttempts, timesOf, WIDE } from './network-rows.ts';
 import { type Stage, setStage, WITNESS } from './stage.ts';
 
 let stage: Stage;
@@ -40,7 +40,7 @@ describe("the browser's own reconnect", () => {
   test('is shown when it is made, and not when it is answered: connecting, with the id that was sent', async () => {
     const { lab } = stage;
     const { release } = lapse('/silent-then', '');
-    const { panel, visit, page, errors } = await stage.inspect();
+    const { panel, visit, page, errors } = await stage.inspect(WIDE);
     await visit(`${WITNESS}<script>watch(new EventSource('/silent-then'))</script>`);
     await panel.select(await panel.source('/silent-then', 'waiting'));
     await lab.when(() => lab.connectionsTo('/silent-then').length === 2, 'the reconnect');
@@ -70,7 +70,7 @@ describe("the browser's own reconnect", () => {
   ])('shows the id that was really sent: %s', async (_, block, id) => {
     const { lab } = stage;
     lapse('/id', block).release();
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     lab.clear();
     await visit(`<script>new EventSource('/id')</script>`);
     await lab.when(() => lab.connectionsTo('/id').length === 2, 'the reconnect');
@@ -82,7 +82,7 @@ describe("the browser's own reconnect", () => {
   test('goes straight to where a redirect led, and is an attempt of the same source', async () => {
     const { lab } = stage;
     lapse('/led-to', '').release();
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('/redirect/307?to=/led-to')</script>`);
     await lab.when(() => lab.connectionsTo('/led-to').length === 2, 'the reconnect');
     await panel.select(await panel.source('/redirect/307', 'open'));
@@ -128,7 +128,7 @@ describe('sources with one URL', () => {
       const { lab } = stage;
       const path = `/own-${mode}`;
       ownIds(path);
-      const { panel, visit, page } = await stage.inspect();
+      const { panel, visit, page } = await stage.inspect(WIDE);
       await panel.manageNew(mode === 'managed');
       await visit(`${TOLD}<script>for (let n = 0; n < 2; n++) make('${lab.twin}${path}?cors=1')</script>`);
       await lab.when(() => lab.connectionsTo(path).length === 8, 'both to come to rest');
@@ -150,7 +150,7 @@ describe('sources with one URL', () => {
   test('in a document and in a frame of it: each with its own', async () => {
     const { lab } = stage;
     ownIds('/own-frames');
-    const { panel, visit, page } = await stage.inspect();
+    const { panel, visit, page } = await stage.inspect(WIDE);
     const make = `${TOLD}<script>make('/own-frames')</script>`;
     lab.serve('/own-inner', make);
     await visit(`${make}<iframe src="/own-inner"></iframe>`);
@@ -174,7 +174,7 @@ describe('a managed connection', () => {
   test('is shown as the network saw it: with the id that was set on the wire, and without our marker', async () => {
     const { lab } = stage;
     lapse('/set-on-wire', '').release();
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('${lab.twin}/set-on-wire?cors=1')</script>`);
     const row = await panel.source('/set-on-wire', 'open');
     await lab.when(() => lab.connectionsTo('/set-on-wire').length === 2, "the browser's own reconnect");

@@ -8,6 +8,9 @@ type Milliseconds = number;
 const NEAR: Milliseconds = 150;
 const DAY: Milliseconds = 24 * 60 * 60_000;
 
+/** A window of its own, in which there is room for what the network knows of attempts. */
+export const WIDE = { undocked: true };
+
 /** The attempts of the selected source, once there are so many. */
 export function shownAttempts(panel: Panel, count: number): Promise<AttemptRow[]> {
   return until(async () => {

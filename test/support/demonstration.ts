@@ -99,7 +99,7 @@ function print(sources: SourceRow[], attempts: AttemptRow[]): void {
     console.log(`  ${new URL(url).pathname.padEnd(24)} ${state.padEnd(10)} ${carried}`);
   }
   console.log(`\nAttempts of ${STREAM}`);
-  for (const { cells } of attempts) console.log(`  ${cells.join('  ·  ')}`);
+  for (const { cells } of attempts) console.log(`  ${cells.filter(Boolean).join('  ·  ')}`);
 }
 
 /** Did the reconnect at the server carry what the panel says? */

@@ -82,6 +82,7 @@ export function GridHead(props: GridHeadProps) {
             class={[column.align ?? '', column.sorts && sort ? 'grid-sortable' : ''].join(' ')}
             title={column.hint}
             data-column={column.name}
+            aria-colindex={columns.indexOf(column) + 1}
             aria-sort={sort?.by?.column === column.name ? (sort.by.descending ? 'descending' : 'ascending') : undefined}
             tabIndex={index === Math.min(stop, heads.length - 1) ? 0 : -1}
             onFocus={() => setStop(index)}

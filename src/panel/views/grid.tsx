@@ -1,6 +1,6 @@
 import './grid.css';
 import type { ComponentChildren, CSSProperties, HTMLAttributes, JSX, TargetedEvent } from 'preact';
-import { toChildArray } from 'preact';
+import { cloneElement, isValidElement, toChildArray } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { places, resized } from '../../model/columns.ts';
 import { boxHeight, pushed, type Scroll, scrolled, scrollTo } from '../../model/scroll.ts';
@@ -125,6 +125,8 @@ export function Grid(props: GridProps) {
       role="grid"
       tabIndex={0}
       aria-label={label}
+      // Of all columns, also those that there is no room for.
+      aria-colcount={columns.length}
       aria-rowcount={count + 1}
       aria-activedescendant={isRendered ? idOf(selected) : undefined}
       style={{ '--columns': shown.map((place) => `${place.width}px`).join(' ') }}
@@ -178,7 +180,9 @@ interface GridRowProps extends Omit<HTMLAttributes<HTMLTableRowElement>, 'childr
 export function GridRow({ place, children, class: names = '', ...attributes }: GridRowProps) {
   return (
     <tr {...place.attributes} class={`grid-row ${names}`} {...attributes}>
-      {toChildArray(children).filter((_, index) => place.shows[index])}
+      {toChildArray(children).map((cell, index) =>
+        place.shows[index] && isValidElement(cell) ? cloneElement(cell, { 'aria-colindex': index + 1 }) : null,
+      )}
     </tr>
   );
 }
