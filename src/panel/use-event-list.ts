@@ -17,9 +17,11 @@ export function useEventList(sources: readonly Source[]): Listed & { sortAgain()
   const [list] = useState(() => new EventList());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   revision.value;
+  // An effect runs later, when the user may have written on.
+  const { value: shown } = filter;
   list.want({
     sources,
-    filter: filter.value,
+    filter: shown,
     range: navigation.chosen.value,
     withLines: listing.lines.value,
     sort: listing.sort.value,
@@ -44,8 +46,8 @@ export function useEventList(sources: readonly Source[]): Listed & { sortAgain()
   const { found, all, busy } = listed;
   const isDone = busy?.with !== 'search';
   useEffect(() => {
-    listing.found.value = { filter: filter.value, items: found, all, isDone };
-  }, [filter.value, found, all, isDone]);
+    listing.found.value = { filter: shown, items: found, all, isDone };
+  }, [shown, found, all, isDone]);
   useEffect(
     () => () => {
       listing.found.value = undefined;
