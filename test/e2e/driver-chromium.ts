@@ -223,11 +223,15 @@ export class Panel {
   /** Opens the menu of the toolbar if the tool is in there. Says whether it is. */
   async #reach(name: string): Promise<boolean> {
     await this.devtools.bringToFront();
-    const tool = await until(() => this.frame.$(`[data-testid=${name}], [data-testid=more]`), `the tool ${name}`);
-    const isInMenu = (await this.frame.$(`[data-testid=${name}]`)) === null;
-    if (isInMenu) await tool.click();
-    await until(() => this.frame.$(`[data-testid=${name}]`), `the tool ${name}`);
-    return isInMenu;
+    const tool = `[data-testid=${name}]`;
+    await until(() => this.frame.$(`${tool}, [data-testid=more]`), `the tool ${name}`);
+    if (await this.frame.$(tool)) return false;
+    await until(async () => {
+      // A panel that was just opened may still become narrower, and the button be elsewhere than where the click is.
+      if (await this.frame.$('[data-testid=more][aria-expanded=false]')) await this.click('[data-testid=more]');
+      return this.frame.$(tool);
+    }, `the tool ${name}`);
+    return true;
   }
 
   async #check(name: string, on: boolean): Promise<void> {
