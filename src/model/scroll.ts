@@ -41,7 +41,8 @@ export function scrolled({ top, boxTop: before }: Scroll, boxTop: Pixels, extent
   const most = extent.total - extent.seen;
   const isLeap = Math.abs(boxTop - before) > 2 * extent.seen;
   if (isLeap) return { top: topOf(boxTop, extent), boxTop };
-  return near(clamp(top + boxTop - before, most), boxTop, extent);
+  // In brackets: a box that did not move must not move the rows, not by a rounding either.
+  return near(clamp(top + (boxTop - before), most), boxTop, extent);
 }
 
 /** Rows of this height were added before those that are seen, which stay in sight; the box moves only if it has to. */
