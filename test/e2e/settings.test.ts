@@ -172,10 +172,10 @@ describe('settings', () => {
   test('close with Escape, which DevTools does not hear, and with a click beside them; the focus goes back', async () => {
     const { panel } = await stage.inspect();
     const focused = () => panel.frame.evaluate('document.activeElement.dataset.testid');
-    // In the menu, whose button has the focus when it closes.
-    const opener = (await panel.frame.$('[data-testid=settings]')) ? 'settings' : 'more';
     await panel.press('settings');
     await until(() => panel.frame.$('dialog:modal'), 'the settings');
+    // In the menu, whose button has the focus when it closes.
+    const opener = (await panel.frame.$('[data-testid=more]')) ? 'more' : 'settings';
     await panel.devtools.keyboard.press('Escape');
     await until(async () => !(await panel.frame.$('dialog')), 'the settings to be closed');
     expect(await focused()).toBe(opener);
