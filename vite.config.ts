@@ -5,19 +5,39 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 
-const OUT = 'dist/chrome';
+type Browser = 'chrome' | 'firefox';
+
+/** The oldest versions that the manifests allow. */
+const TARGETS = { chrome: 'chrome119', firefox: 'firefox140' } as const;
+
+/** manifest.json as it stands is Chrome's. */
+function manifestFor(browser: Browser): ManifestV3Export {
+  if (browser === 'chrome') return manifest as ManifestV3Export;
+  const { minimum_chrome_version: _, background, ...shared } = manifest;
+  return {
+    ...shared,
+    background: { scripts: [background.service_worker], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'sse-lifeline@extension',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  } as ManifestV3Export;
+}
 
 /**
  * What crxjs adds for its own loaders, and these scripts do not need, because the background injects them as they are:
  * an entry in web_accessible_resources, by which any web page could find out that the extension is installed, and a
  * second build of each script as a module.
  */
-function nothingWebAccessible(): Plugin {
+function nothingWebAccessible(out: string): Plugin {
   return {
     name: 'nothing-web-accessible',
     enforce: 'post',
     async closeBundle() {
-      const file = join(OUT, 'manifest.json');
+      const file = join(out, 'manifest.json');
       // Called after a failed build too, which has its own error to show.
       if (!existsSync(file)) return;
       const { web_accessible_resources: _, ...built } = JSON.parse(await readFile(file, 'utf8')) as Record<
@@ -25,20 +45,27 @@ function nothingWebAccessible(): Plugin {
         unknown
       >;
       await writeFile(file, `${JSON.stringify(built, null, 2)}\n`);
-      const modules = (await readdir(join(OUT, 'assets'))).filter((name) => name.includes('.iife.'));
-      await Promise.all(modules.map((name) => rm(join(OUT, 'assets', name))));
+      const modules = (await readdir(join(out, 'assets'))).filter((name) => name.includes('.iife.'));
+      await Promise.all(modules.map((name) => rm(join(out, 'assets', name))));
     },
   };
 }
 
-export default defineConfig({
-  plugins: [crx({ manifest: manifest as ManifestV3Export, browser: 'chrome' }), nothingWebAccessible()],
-  oxc: { jsx: { importSource: 'preact' } },
-  build: {
-    outDir: OUT,
-    emptyOutDir: true,
-    target: 'chrome119',
-    modulePreload: false,
-    rolldownOptions: { input: { panel: 'src/panel/panel.html' } },
-  },
+/** `vite build` makes dist/chrome, `vite build --mode firefox` makes dist/firefox. */
+export default defineConfig(({ mode }) => {
+  const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  const outDir = `dist/${browser}`;
+  return {
+    // A mode is no environment of the code: both are built alike.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [crx({ manifest: manifestFor(browser), browser }), nothingWebAccessible(outDir)],
+    oxc: { jsx: { importSource: 'preact' } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: TARGETS[browser],
+      modulePreload: false,
+      rolldownOptions: { input: { panel: 'src/panel/panel.html' } },
+    },
+  };
 });

@@ -1,7 +1,7 @@
 /** `npm run bench`: measures, prints, and writes docs/benchmarks.md; `-- page` measures one thing and keeps the rest. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOrInstallChromium, versionOf } from './browsers.mjs';
+import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { Advice, isMain, main, ROOT, say, setUp } from './setup.mjs';
 
@@ -32,10 +32,10 @@ if (isMain(import.meta.url)) {
     const unknown = asked.find((name) => !names.includes(name));
     if (unknown) throw new Advice(`There are benchmarks of ${names.join(', ')}, and none of ${unknown}.`);
     await setUp();
-    const executablePath = await findOrInstallChromium();
+    const executablePath = await findOrInstall('chromium');
     const browser = versionOf(executablePath) || executablePath;
     say(`Browser: ${browser}`);
-    await build();
+    await build('chromium');
     const { runnerImport } = await import('vite');
     const load = async (file) => (await runnerImport(`./test/bench/${file}.ts`, { logLevel: 'error' })).module;
     const { machine, toMarkdown } = await load('report');

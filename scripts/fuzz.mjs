@@ -1,6 +1,6 @@
 /** `npm run fuzz`: random event streams to the browser's own EventSource and to ours, side by side in a real browser. */
 import { parseArgs } from 'node:util';
-import { findOrInstallChromium, versionOf } from './browsers.mjs';
+import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { Advice, isMain, main, say, setUp } from './setup.mjs';
 
@@ -44,9 +44,9 @@ if (isMain(import.meta.url)) {
     const options = readOptions(process.argv.slice(2));
     if (options.help) return console.log(HELP);
     await setUp();
-    const executablePath = await findOrInstallChromium();
+    const executablePath = await findOrInstall('chromium');
     say(`Browser: ${versionOf(executablePath) || executablePath}`);
-    await build();
+    await build('chromium');
     const { runs, seed, mode } = options;
     say(`${runs} streams, native and ${mode}, seed ${seed} …`);
     const { runnerImport } = await import('vite');

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOrInstallChromium } from './browsers.mjs';
+import { findOrInstall } from './browsers.mjs';
 import { build } from './build.mjs';
 import { Advice, main, ROOT, say, setUp } from './setup.mjs';
 
@@ -16,8 +16,8 @@ const MOST = 150_000;
 await main(async () => {
   const names = process.argv.slice(2);
   await setUp();
-  const executablePath = await findOrInstallChromium();
-  await build();
+  const executablePath = await findOrInstall('chromium');
+  await build('chromium');
   const { runnerImport } = await import('vite');
   const { module } = await runnerImport('./test/support/pictures.ts', { logLevel: 'error' });
   const known = new Set(module.PICTURES.flatMap((picture) => [picture, ...picture.split('-')]));

@@ -1,6 +1,6 @@
 /** `npm start`: the extension in a real browser, on a page with real streams, with DevTools open on the SSE tab. */
 import { parseArgs } from 'node:util';
-import { findOrInstallChromium, versionOf } from './browsers.mjs';
+import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { Advice, isMain, main, say, setUp } from './setup.mjs';
 
@@ -12,10 +12,10 @@ const HELP = `npm start -- [options]
   --theme dark|light   the browser's theme; light if not said
   --language TAG       the browser's language, such as zh-CN; en-US if not said
   --size WxH           of the window; 1400x900 if not said
-  --browser NAME       chromium; firefox comes later
+  --browser NAME       chromium or firefox; chromium if not said
   --help               this text
 
-Finds Chrome or Chromium on the PATH, or takes CHROME_PATH.`;
+Finds the browser on the PATH, or takes CHROME_PATH or FIREFOX_PATH.`;
 
 /** @throws {Advice} for what the options do not allow. */
 export function readOptions(args) {
@@ -37,8 +37,9 @@ export function readOptions(args) {
     throw new Advice(`${error.message.split('. ')[0]}. See: npm start -- --help`);
   }
   const { browser, theme, size, screenshot } = values;
-  if (browser === 'firefox') throw new Advice('Firefox is not supported yet; leave --browser out to use Chromium.');
-  if (browser !== 'chromium') throw new Advice(`--browser is chromium, not ${browser}.`);
+  if (browser !== 'chromium' && browser !== 'firefox') {
+    throw new Advice(`--browser is chromium or firefox, not ${browser}.`);
+  }
   if (theme !== 'light' && theme !== 'dark') throw new Advice(`--theme is light or dark, not ${theme}.`);
   const [, width, height] = /^(\d{3,4})x(\d{3,4})$/.exec(size) ?? [];
   if (!width) throw new Advice(`--size is such as 1400x900, not ${size}.`);
@@ -59,9 +60,9 @@ if (isMain(import.meta.url)) {
     if (options.help) return console.log(HELP);
     const headless = options.headless || options.screenshot !== undefined || !hasDisplay();
     await setUp();
-    const executablePath = await findOrInstallChromium();
+    const executablePath = await findOrInstall(options.browser);
     say(`Browser: ${versionOf(executablePath) || executablePath}`);
-    await build();
+    await build(options.browser);
     // TypeScript, from here on: vite, which is installed by now, loads it as it is.
     const { runnerImport } = await import('vite');
     const { module } = await runnerImport('./test/support/demonstration.ts', { logLevel: 'error' });

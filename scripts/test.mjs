@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findOrInstallChromium, versionOf } from './browsers.mjs';
+import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { CHECKS, check } from './check.mjs';
 import { Advice, isMain, main, ROOT, run, say, setUp } from './setup.mjs';
@@ -89,7 +89,7 @@ if (isMain(import.meta.url)) {
     let built = true;
     if (parts.some((part) => IN_BROWSER.includes(part))) {
       try {
-        env.CHROME_PATH = await findOrInstallChromium();
+        env.CHROME_PATH = await findOrInstall('chromium');
         say(`Browser: ${versionOf(env.CHROME_PATH) || env.CHROME_PATH}`);
       } catch (error) {
         // The other parts do not need it: they run, and the sum counts this.
@@ -97,7 +97,7 @@ if (isMain(import.meta.url)) {
         step(false);
       }
       try {
-        await build();
+        await build('chromium');
       } catch (error) {
         console.error(`✗ build: ${error instanceof Advice ? error.message : error}`);
         built = false;

@@ -2,7 +2,7 @@
  * Looks at a built extension as a browser and a store reviewer would. Runs after every build, because what it guards is decided by build tools, and no test of the sources can see it.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** What a page script may cost every frame of an inspected tab, compressed. */
@@ -54,5 +54,5 @@ export function problemsOf(folder) {
 /** @returns {string} what was built, in a line. */
 export function summaryOf(folder) {
   const page = gzipSync(readFileSync(join(folder, PAGE_SCRIPT))).length;
-  return `Built dist/chrome: nothing web accessible, no static content scripts; page script ${page} bytes compressed`;
+  return `Built dist/${basename(folder)}: nothing web accessible, no static content scripts; page script ${page} bytes compressed`;
 }

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import { until } from '../e2e/driver-chromium.ts';
+import { until } from '../e2e/until.ts';
 import { type Frames, framesSoFar, meterFrames } from './frame-meter.ts';
 import { read } from './in-page.ts';
 import type { Carrier, Inspected } from './inspected.ts';

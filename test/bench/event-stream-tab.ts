@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import { launch, until } from '../e2e/driver-chromium.ts';
+import { launch } from '../e2e/driver-chromium.ts';
+import { until } from '../e2e/until.ts';
 import { machineTime } from './bursts.ts';
 import { type Frames, framesSoFar, meterFrames } from './frame-meter.ts';
 import { read } from './in-page.ts';

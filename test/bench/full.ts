@@ -1,6 +1,7 @@
 import type { ElementHandle } from 'puppeteer-core';
 import type { Bytes, Milliseconds } from '../../src/protocol/record.ts';
-import { type Panel, until } from '../e2e/driver-chromium.ts';
+import type { ChromiumPanel } from '../e2e/driver-chromium.ts';
+import { until } from '../e2e/until.ts';
 import { type Filled, type Filling, fillLog } from '../support/full-log.ts';
 import { type Keystroke, watchKeystroke } from './filter-watch.ts';
 import { type Frames, framesSoFar, meterFrames } from './frame-meter.ts';
@@ -28,7 +29,7 @@ const STEP = 9;
 /** Found in one event of nine; its first letters in more. */
 const WORD = 'brisbane';
 
-export async function full(panel: Panel, filling: Filling): Promise<Full> {
+export async function full(panel: ChromiumPanel, filling: Filling): Promise<Full> {
   const { frame } = panel;
   // What the panel had on its screen would be held until it draws something else.
   await frame.evaluate(empty);
@@ -53,7 +54,7 @@ function empty(): void {
 }
 
 /** What is in use of the heap of the extension's process after its garbage was collected, with buffers outside of it. */
-async function heap({ devtools, frame }: Panel): Promise<Bytes> {
+async function heap({ devtools, frame }: ChromiumPanel): Promise<Bytes> {
   const target = devtools
     .browser()
     .targets()
@@ -66,13 +67,13 @@ async function heap({ devtools, frame }: Panel): Promise<Bytes> {
   return usage.usedSize + ('backingStorageSize' in usage ? Number(usage.backingStorageSize) : 0);
 }
 
-async function middle(panel: Panel, selector: string): Promise<{ x: number; y: number }> {
+async function middle(panel: ChromiumPanel, selector: string): Promise<{ x: number; y: number }> {
   const element: ElementHandle = await until(() => panel.frame.$(selector), `${selector} in the panel`);
   return element.clickablePoint();
 }
 
 /** From the whole session to single events and back, and to and fro at each level: a wheel's notch or a move is a frame. */
-async function zoomAndPan(panel: Panel): Promise<{ zoom: Frames; pan: Frames }> {
+async function zoomAndPan(panel: ChromiumPanel): Promise<{ zoom: Frames; pan: Frames }> {
   const { mouse } = panel.devtools;
   const { x, y } = await middle(panel, '[data-testid=timeline] [role=application]');
   const zooms: Frames[] = [];
@@ -97,7 +98,7 @@ async function zoomAndPan(panel: Panel): Promise<{ zoom: Frames; pan: Frames }> 
 }
 
 /** By a wheel, and back. */
-async function scrollBy(panel: Panel, row: string, deltaY: number): Promise<Frames> {
+async function scrollBy(panel: ChromiumPanel, row: string, deltaY: number): Promise<Frames> {
   const { mouse } = panel.devtools;
   // The list, in which a row may be out of sight.
   const { x, y } = await middle(panel, `[aria-rowcount]:has(${row})`);
@@ -109,7 +110,7 @@ async function scrollBy(panel: Panel, row: string, deltaY: number): Promise<Fram
 }
 
 /** Writes a word into the filter; the next letter when all events were looked at. */
-async function writeFilter(panel: Panel): Promise<{ keystrokes: Keystroke[]; frames: Frames }> {
+async function writeFilter(panel: ChromiumPanel): Promise<{ keystrokes: Keystroke[]; frames: Frames }> {
   const { keyboard } = panel.devtools;
   const { frame } = panel;
   const source =
@@ -132,7 +133,7 @@ async function writeFilter(panel: Panel): Promise<{ keystrokes: Keystroke[]; fra
   return { keystrokes, frames: together(frames) };
 }
 
-async function metered(panel: Panel, use: () => Promise<void>): Promise<Frames> {
+async function metered(panel: ChromiumPanel, use: () => Promise<void>): Promise<Frames> {
   await panel.frame.evaluate(meterFrames);
   await use();
   return panel.frame.evaluate(framesSoFar);

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import { launch, openPanel, type Panel, SHOW_TAB, until } from '../e2e/driver-chromium.ts';
+import { type ChromiumPanel, launch, openPanel, SHOW_TAB } from '../e2e/driver-chromium.ts';
+import { until } from '../e2e/until.ts';
 import { faults } from './faults.ts';
 import { read } from './in-page.ts';
 import { type Arrival, aheadOfMachine, isOver, keepSession, kept, watch } from './in-panel.ts';
@@ -39,7 +40,7 @@ export interface Passing {
 /** A page under the real DevTools, and the session that they have of it. */
 export interface Inspected {
   page: Page;
-  panel: Panel;
+  panel: ChromiumPanel;
   /** Of the streams. */
   origin: string;
   /** Goes to a new document, whose connections are carried so, with the SSE tab in sight. */

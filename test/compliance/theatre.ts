@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { findChromium } from '../../scripts/browsers.mjs';
-import { launch, openPanel, type Panel } from '../e2e/driver-chromium.ts';
+import { find } from '../../scripts/browsers.mjs';
+import { type ChromiumPanel, launch, openPanel } from '../e2e/driver-chromium.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { Case, Mode, Outcome } from './case.ts';
 import { Staging } from './staging.ts';
@@ -66,7 +66,7 @@ interface Letter {
 }
 
 export async function openTheatre(mode: Mode): Promise<Theatre> {
-  const executablePath = findChromium();
+  const executablePath = find('chromium');
   if (!executablePath) throw new Error('There is no Chromium here; `npm test -- compliance` finds or installs one.');
   const lab = await startLab();
   lab.serve('/house', HOUSE);
@@ -152,7 +152,7 @@ interface House {
   };
 }
 
-async function openHouse(browser: Browser, lab: Lab, mode: Mode): Promise<{ page: Page; panel?: Panel }> {
+async function openHouse(browser: Browser, lab: Lab, mode: Mode): Promise<{ page: Page; panel?: ChromiumPanel }> {
   const page = await browser.newPage();
   const url = lab.origin.replace('127.0.0.1', SITE);
   await page.goto(`${url}/house`);

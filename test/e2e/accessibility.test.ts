@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(() => stage?.close());
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds in the panel as it is, in both themes: rule, and the elements that break it. */
-async function findings(panel: Panel): Promise<string[]> {
+async function findings(panel: ChromiumPanel): Promise<string[]> {
   await panel.devtools.bringToFront();
   await panel.frame.evaluate(AXE);
   const found: string[] = [];
@@ -112,7 +113,7 @@ describe('axe finds nothing', () => {
 });
 
 describe('the keyboard', () => {
-  const press = async (panel: Panel, key: 'e' | 'f' | 'l') => {
+  const press = async (panel: ChromiumPanel, key: 'e' | 'f' | 'l') => {
     await panel.devtools.keyboard.down('Control');
     await panel.devtools.keyboard.press(key);
     await panel.devtools.keyboard.up('Control');

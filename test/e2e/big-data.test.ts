@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/browsers.mjs';
+import { find } from '../../scripts/browsers.mjs';
 import { BIG_STREAMS } from '../bench/big-data.ts';
 import { type Streams, startStreams } from '../bench/streams.ts';
 import { readBy } from '../bench/throughput.ts';
@@ -10,7 +10,7 @@ let browser: Browser;
 let streams: Streams;
 beforeAll(async () => {
   streams = await startStreams();
-  browser = await launch({ executablePath: findChromium() ?? '', headless: true });
+  browser = await launch({ executablePath: find('chromium') ?? '', headless: true });
 });
 afterAll(async () => {
   await browser?.close();

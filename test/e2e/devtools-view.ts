@@ -1,8 +1,9 @@
 import type { Page } from 'puppeteer-core';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
+import { until } from './until.ts';
 
 /** Shows another tab of DevTools, and then the extension's again: its panel is attached anew to the session. */
-export async function awayAndBack(panel: Panel): Promise<void> {
+export async function awayAndBack(panel: ChromiumPanel): Promise<void> {
   // As text: see SHOW_TAB in driver-chromium.ts.
   await panel.devtools.evaluate(`(async () => {
     const { ViewManager } = await import('./ui/legacy/legacy.js');
@@ -13,7 +14,7 @@ export async function awayAndBack(panel: Panel): Promise<void> {
 }
 
 /** Ids of all events of the newest source of this path that the session has, in order: too many to scroll through. */
-export async function recordedIds(panel: Panel, path: string): Promise<string[]> {
+export async function recordedIds(panel: ChromiumPanel, path: string): Promise<string[]> {
   const has = () => panel.frame.evaluate('"session" in window') as Promise<boolean>;
   if (!(await has())) {
     await panel.frame.evaluate(`{

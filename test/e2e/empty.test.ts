@@ -1,7 +1,8 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openPanel, type Panel, until } from './driver-chromium.ts';
+import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -10,15 +11,19 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-const title = (panel: Panel) => panel.frame.$eval('main h1', (heading) => heading.textContent ?? '');
+const title = (panel: ChromiumPanel) => panel.frame.$eval('main h1', (heading) => heading.textContent ?? '');
 
-async function says(panel: Panel, words: string): Promise<void> {
+async function says(panel: ChromiumPanel, words: string): Promise<void> {
   await panel.devtools.bringToFront();
   await until(async () => (await title(panel)) === words, `the panel to say ${words}`);
 }
 
 /** What the user chooses under "Site access". */
-async function allowSites(browser: Browser, panel: Panel, hostAccess: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void> {
+async function allowSites(
+  browser: Browser,
+  panel: ChromiumPanel,
+  hostAccess: 'ON_CLICK' | 'ON_ALL_SITES',
+): Promise<void> {
   const extensionId = new URL(panel.frame.url()).host;
   const page = await browser.newPage();
   await page.goto('chrome://extensions');

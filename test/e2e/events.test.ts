@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ interface Row {
 }
 
 /** All rows of the list, from its top to its end; those where the connection was made anew have no type. */
-async function rowsOf(panel: Panel): Promise<Row[]> {
+async function rowsOf(panel: ChromiumPanel): Promise<Row[]> {
   await panel.devtools.bringToFront();
   const found = new Map<number, Row>();
   const look = () =>
@@ -46,13 +47,13 @@ async function rowsOf(panel: Panel): Promise<Row[]> {
   }
 }
 
-const settled = (panel: Panel) =>
+const settled = (panel: ChromiumPanel) =>
   until(() => panel.frame.$('[data-testid=list-status][data-busy=""]'), 'the list to be complete');
-const write = async (panel: Panel, text: string) => {
+const write = async (panel: ChromiumPanel, text: string) => {
   await panel.click('#filter');
   await panel.frame.type('#filter', text);
 };
-const press = (panel: Panel, ...keys: Parameters<typeof panel.devtools.keyboard.press>[0][]) =>
+const press = (panel: ChromiumPanel, ...keys: Parameters<typeof panel.devtools.keyboard.press>[0][]) =>
   keys.reduce((before, key) => before.then(() => panel.devtools.keyboard.press(key)), Promise.resolve());
 
 describe('what a stream says without an event', () => {
@@ -205,7 +206,7 @@ describe('columns', () => {
     await visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
     await panel.select(await panel.source('/steady/columns', 'open'));
     await until(() => panel.frame.$('[data-testid=event]'), 'an event');
-    const widthOf = (where: Panel, name: string) =>
+    const widthOf = (where: ChromiumPanel, name: string) =>
       where.frame.$eval(`.grid-events [data-column=${name}]`, (head) => head.getBoundingClientRect().width);
     const before = await widthOf(panel, 'type');
     const edge = await until(() => panel.frame.$('.grid-events [data-column=type] .grid-edge'), 'the edge of a head');

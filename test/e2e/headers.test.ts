@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -9,9 +10,10 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-const showHeaders = (panel: Panel) => panel.click('#tab-headers');
-const headersOf = (panel: Panel) => panel.frame.$eval('[data-testid=headers]', (pane) => pane.textContent ?? '');
-const header = (panel: Panel, name: string) =>
+const showHeaders = (panel: ChromiumPanel) => panel.click('#tab-headers');
+const headersOf = (panel: ChromiumPanel) =>
+  panel.frame.$eval('[data-testid=headers]', (pane) => pane.textContent ?? '');
+const header = (panel: ChromiumPanel, name: string) =>
   panel.frame.$$eval(`[data-header="${name}"]`, (values) => values.map(({ textContent }) => textContent));
 
 describe('headers', () => {

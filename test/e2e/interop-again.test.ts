@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openPanel, until } from './driver-chromium.ts';
+import { openPanel } from './driver-chromium.ts';
 import { eventCount, leave, more, recordedOnce, rowsOf, WATCH } from './interop-page.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {

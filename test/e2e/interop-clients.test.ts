@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { until } from './driver-chromium.ts';
 import { feed } from './pages/feed.ts';
 import { load } from './pages/packages.ts';
 import { type Inspected, ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openDevtools, recordedIds } from './devtools-view.ts';
-import { openPanel, type Panel, until } from './driver-chromium.ts';
+import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-const paths = async (panel: Panel) => (await panel.sources()).map(({ url }) => new URL(url).pathname).sort();
+const paths = async (panel: ChromiumPanel) => (await panel.sources()).map(({ url }) => new URL(url).pathname).sort();
 
 const events = async (page: Page, more = 5) => {
   const count = ids(await seen(page)).length;
@@ -148,7 +149,8 @@ describe('the log', () => {
       await page.evaluate(`name = 'tab${index}'`);
       await page.goto(`${lab.origin}/same`);
     }
-    const urls = async (panel: Panel) => (await panel.sources()).map(({ url }) => new URL(url).searchParams.get('tab'));
+    const urls = async (panel: ChromiumPanel) =>
+      (await panel.sources()).map(({ url }) => new URL(url).searchParams.get('tab'));
     for (const [index, { panel }] of tabs.entries()) {
       await panel.source('/counter/same', 'open');
       expect(await urls(panel)).toEqual([`tab${index}`]);

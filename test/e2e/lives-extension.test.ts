@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPanel, type Panel, until } from './driver-chromium.ts';
+import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { until } from './until.ts';
 
 // A browser for each test: what happens to the extension happens to all of its pages.
 let stage: Stage;
@@ -13,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => stage?.close());
 
 /** Loads the extension again from its folder, as an update does, or removes it. Resolves when DevTools has closed. */
-async function replace(panel: Panel, how: 'reloaded' | 'removed'): Promise<void> {
+async function replace(panel: ChromiumPanel, how: 'reloaded' | 'removed'): Promise<void> {
   const browser = await stage.browser.target().createCDPSession();
   const id = new URL(panel.frame.url()).host;
   // (puppeteer lets us do the one, and not the other.)

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openPanel, until } from './driver-chromium.ts';
+import { openPanel } from './driver-chromium.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { recordedIds } from './devtools-view.ts';
-import { until } from './driver-chromium.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {

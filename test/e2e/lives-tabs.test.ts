@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/browsers.mjs';
-import { launch, openPanel, until } from './driver-chromium.ts';
+import { find } from '../../scripts/browsers.mjs';
+import { launch, openPanel } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import { type Stage, setStage, WITNESS } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -41,7 +42,7 @@ async function observe(page: Page): Promise<unknown> {
 describe('a page that nobody inspects', () => {
   let without: Browser;
   beforeAll(async () => {
-    without = await launch({ executablePath: findChromium() ?? '', headless: true });
+    without = await launch({ executablePath: find('chromium') ?? '', headless: true });
   });
   afterAll(() => without?.close());
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/browsers.mjs';
+import { find } from '../../scripts/browsers.mjs';
 import { launch } from './driver-chromium.ts';
 import { attemptsOf } from './network-rows.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -66,7 +66,7 @@ async function requestsOf(page: Page, go: (body: string) => Promise<unknown>): P
 
 test('to watch the headers changes none of them, and asks no preflight: the server sees what it sees without us', async () => {
   const { lab } = stage;
-  const executablePath = findChromium();
+  const executablePath = find('chromium');
   if (!executablePath) throw new Error('There is no Chromium here.');
   const plain: Browser = await launch({ executablePath, headless: true });
   try {

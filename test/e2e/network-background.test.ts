@@ -1,9 +1,10 @@
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -53,7 +54,7 @@ async function watchWorker(): Promise<Worker> {
 }
 
 /** Makes DevTools' process stand still, so that it does not start the background again, until the undo is called. */
-async function freeze(panel: Panel): Promise<() => Promise<void>> {
+async function freeze(panel: ChromiumPanel): Promise<() => Promise<void>> {
   const { lab } = stage;
   const frame = panel.devtools.frames().find((one) => one.url().includes('devtools.html'));
   let held: Exchange | undefined;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Panel, SourceRow } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
+import type { SourceRow } from './panel.ts';
 import { type Inspected, type Stage, setStage } from './stage.ts';
 
 const SCRIPT = { 'Content-Type': 'text/javascript' };
@@ -111,7 +112,7 @@ describe('a stream that our scripts cannot reach', () => {
 });
 
 /** Notes every row of a source that is in the panel for as little as one frame. */
-async function watchRows(panel: Panel): Promise<() => Promise<string[]>> {
+async function watchRows(panel: ChromiumPanel): Promise<() => Promise<string[]>> {
   await panel.frame.evaluate(() => {
     const seen = new Set<string>();
     const look = () => {

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import type { Connection } from '../lab/lab.ts';
-import { type AttemptRow, type Panel, type SourceRow, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
+import type { AttemptRow, SourceRow } from './panel.ts';
+import { until } from './until.ts';
 
 type Milliseconds = number;
 
@@ -12,7 +14,7 @@ const DAY: Milliseconds = 24 * 60 * 60_000;
 export const WIDE = { undocked: true };
 
 /** The attempts of the selected source, once there are so many. */
-export function shownAttempts(panel: Panel, count: number): Promise<AttemptRow[]> {
+export function shownAttempts(panel: ChromiumPanel, count: number): Promise<AttemptRow[]> {
   return until(async () => {
     const rows = await panel.attempts();
     return rows.length === count && rows;
@@ -20,7 +22,7 @@ export function shownAttempts(panel: Panel, count: number): Promise<AttemptRow[]
 }
 
 /** Selects a source, and gives its attempts once there are so many. */
-export async function attemptsOf(panel: Panel, row: SourceRow, count: number): Promise<AttemptRow[]> {
+export async function attemptsOf(panel: ChromiumPanel, row: SourceRow, count: number): Promise<AttemptRow[]> {
   await panel.select(row);
   const isSelected = () =>
     panel.frame.$eval(`[data-source="${row.source}"]`, (element) => element.getAttribute('aria-selected') === 'true');
@@ -31,7 +33,7 @@ export async function attemptsOf(panel: Panel, row: SourceRow, count: number): P
 }
 
 /** The rows of all sources of this path, in order of construction, once there are so many. */
-export async function rowsOf(panel: Panel, path: string, count: number): Promise<SourceRow[]> {
+export async function rowsOf(panel: ChromiumPanel, path: string, count: number): Promise<SourceRow[]> {
   await panel.devtools.bringToFront();
   return until(async () => {
     const rows = (await panel.sources()).filter(({ url }) => new URL(url).pathname === path);

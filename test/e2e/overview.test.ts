@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ interface Range {
 }
 
 /** What the two handles of the window say, and what the overview shows; epoch milliseconds. */
-async function handles(panel: Panel): Promise<{ window: Range; bounds: Range; words: string[] }> {
+async function handles(panel: ChromiumPanel): Promise<{ window: Range; bounds: Range; words: string[] }> {
   const [from, to] = await panel.frame.$$eval('[data-testid=overview] [role=slider]', (sliders) =>
     sliders.map((slider) => ({
       now: Number(slider.getAttribute('aria-valuenow')),
@@ -31,14 +32,14 @@ async function handles(panel: Panel): Promise<{ window: Range; bounds: Range; wo
 }
 
 /** Where a moment is on the overview, in the DevTools window. */
-async function place(panel: Panel, time: number): Promise<{ x: number; y: number }> {
+async function place(panel: ChromiumPanel, time: number): Promise<{ x: number; y: number }> {
   const box = await (await panel.frame.$('[data-testid=overview]'))?.boundingBox();
   if (!box) throw new Error('There is no overview.');
   const { from, to } = (await handles(panel)).bounds;
   return { x: box.x + ((time - from) / (to - from)) * box.width, y: box.y + box.height / 2 };
 }
 
-async function drag(panel: Panel, from: number, to: number): Promise<void> {
+async function drag(panel: ChromiumPanel, from: number, to: number): Promise<void> {
   await panel.devtools.bringToFront();
   const [start, end] = [await place(panel, from), await place(panel, to)];
   const { mouse } = panel.devtools;
@@ -48,11 +49,12 @@ async function drag(panel: Panel, from: number, to: number): Promise<void> {
   await mouse.up();
 }
 
-const chip = (panel: Panel) => panel.frame.$('[data-testid=range-chip]');
-const isChosen = (panel: Panel) => until(() => chip(panel), 'the chip of the range');
-const isLetGo = (panel: Panel) => until(async () => (await chip(panel)) === null, 'the chip to go');
-const says = (panel: Panel, selector: string) => panel.frame.$eval(selector, (element) => element.textContent ?? '');
-const focused = (panel: Panel) =>
+const chip = (panel: ChromiumPanel) => panel.frame.$('[data-testid=range-chip]');
+const isChosen = (panel: ChromiumPanel) => until(() => chip(panel), 'the chip of the range');
+const isLetGo = (panel: ChromiumPanel) => until(async () => (await chip(panel)) === null, 'the chip to go');
+const says = (panel: ChromiumPanel, selector: string) =>
+  panel.frame.$eval(selector, (element) => element.textContent ?? '');
+const focused = (panel: ChromiumPanel) =>
   panel.frame.evaluate(() => ({
     name: document.activeElement?.getAttribute('aria-label'),
     isSeen: document.activeElement?.matches(':focus-visible'),
@@ -62,7 +64,7 @@ const EACH = 3;
 let streams = 0;
 
 /** A stream that ended eight times, each time after three events, and is closed: nothing moves any more. */
-async function ended(page: Page, panel: Panel, visit: (body: string) => Promise<string>) {
+async function ended(page: Page, panel: ChromiumPanel, visit: (body: string) => Promise<string>) {
   const path = `/end/often-${++streams}`;
   await visit(`<script>window.es = new EventSource('${path}?every=20&count=${EACH}&retry=400')</script>`);
   const connections = () => stage.lab.connectionsTo(path);

@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer-core';
-import { until } from './driver-chromium.ts';
+import { until } from './until.ts';
 
 /**
  * Stops the service worker, as the browser stops one that was idle; resolves when it runs again, because somebody of

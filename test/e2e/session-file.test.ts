@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { ElementHandle } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { awayAndBack } from './devtools-view.ts';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 let folder: string;
@@ -28,9 +29,12 @@ interface File {
   sources: { url: string; events: { lastEventId: string; data: string }[] }[];
 }
 
-const news = (panel: Panel) => panel.frame.$eval('[data-testid=file-news]', ({ textContent }) => textContent ?? '');
-const heard = (panel: Panel, words: RegExp) => until(async () => words.test(await news(panel)), `${words} to be said`);
-const status = (panel: Panel) => panel.frame.$eval('[data-testid=status]', ({ textContent }) => textContent ?? '');
+const news = (panel: ChromiumPanel) =>
+  panel.frame.$eval('[data-testid=file-news]', ({ textContent }) => textContent ?? '');
+const heard = (panel: ChromiumPanel, words: RegExp) =>
+  until(async () => words.test(await news(panel)), `${words} to be said`);
+const status = (panel: ChromiumPanel) =>
+  panel.frame.$eval('[data-testid=status]', ({ textContent }) => textContent ?? '');
 
 /** The file that the browser saved; its name begins like this. */
 function saved(beginning = 'sse-lifeline-'): Promise<string> {
@@ -40,14 +44,14 @@ function saved(beginning = 'sse-lifeline-'): Promise<string> {
   }, 'the file');
 }
 
-async function importFile(panel: Panel, path: string): Promise<void> {
+async function importFile(panel: ChromiumPanel, path: string): Promise<void> {
   await panel.devtools.bringToFront();
   const input = (await panel.frame.$('[data-testid=import-file]')) as ElementHandle<HTMLInputElement> | null;
   await input?.uploadFile(path);
 }
 
 /** What is said of each source and its attempts; without for how long, which goes on. */
-async function rows(panel: Panel) {
+async function rows(panel: ChromiumPanel) {
   const found = [];
   for (const row of await panel.sources()) {
     await panel.select(row);
@@ -117,7 +121,8 @@ describe('an imported session', () => {
     await heard(panel, /^This is/);
     return { ...inspected, path };
   }
-  const events = async (panel: Panel) => Number(/([\d,]+) events?/.exec(await status(panel))?.[1]?.replace(',', ''));
+  const events = async (panel: ChromiumPanel) =>
+    Number(/([\d,]+) events?/.exec(await status(panel))?.[1]?.replace(',', ''));
 
   test('stands still while the page goes on being recorded, and the page is there again on return', async () => {
     const { page, panel, errors } = await imported();

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openPanel, type Panel, until } from './driver-chromium.ts';
+import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,24 +16,24 @@ afterEach(async () => {
 afterAll(() => stage?.close());
 
 /** Opens the settings, and chooses one of what is offered. */
-async function choose(panel: Panel, ...names: string[]): Promise<void> {
+async function choose(panel: ChromiumPanel, ...names: string[]): Promise<void> {
   await panel.press('settings');
   for (const name of names) await panel.click(`[data-testid=settings-${name}]`);
   await panel.devtools.keyboard.press('Escape');
   await until(async () => !(await panel.frame.$('dialog')), 'the settings to be closed');
 }
 
-async function chooseLimit(panel: Panel, name: 'entries' | 'size', value: number): Promise<void> {
+async function chooseLimit(panel: ChromiumPanel, name: 'entries' | 'size', value: number): Promise<void> {
   await panel.press('settings');
   await panel.frame.select(`[data-testid=settings-${name}]`, `${value}`);
   await panel.devtools.keyboard.press('Escape');
 }
 
-const checked = (panel: Panel) =>
+const checked = (panel: ChromiumPanel) =>
   panel.frame.$$eval('dialog input:checked', (inputs) => inputs.map((input) => (input as HTMLInputElement).value));
 
 /** The times of the events in sight, as they are written. */
-async function times(panel: Panel): Promise<string[]> {
+async function times(panel: ChromiumPanel): Promise<string[]> {
   await panel.devtools.bringToFront();
   return panel.frame.$$eval('[data-testid=event] td:first-child', (cells) =>
     cells.map((cell) => cell.textContent ?? ''),
@@ -107,7 +108,7 @@ describe('rows', () => {
 
 describe('the log', () => {
   const EVENTS = 12_000;
-  const status = (panel: Panel) => panel.frame.$eval('[data-testid=status]', (bar) => bar.textContent ?? '');
+  const status = (panel: ChromiumPanel) => panel.frame.$eval('[data-testid=status]', (bar) => bar.textContent ?? '');
   const numberBefore = (text: string, word: string) =>
     Number(new RegExp(`([\\d,]+) ${word}`).exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { findChromium } from '../../scripts/browsers.mjs';
+import { find } from '../../scripts/browsers.mjs';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { launch, openPanel, type Panel } from './driver-chromium.ts';
+import { type ChromiumPanel, launch, openPanel } from './driver-chromium.ts';
 
 /** One browser with the extension, and one lab, for the tests of a file. */
 export interface Stage {
@@ -17,7 +17,7 @@ export interface Stage {
 
 export interface Inspected {
   page: Page;
-  panel: Panel;
+  panel: ChromiumPanel;
   /** What scripts of the page, and ours in it, threw without anybody catching it; for the panel's see `thrown`. */
   errors: string[];
   /** Serves a document with this body and goes there; gives its path. */
@@ -35,7 +35,7 @@ export const WITNESS = `<script>
 </script>`;
 
 export async function setStage(): Promise<Stage> {
-  const executablePath = findChromium();
+  const executablePath = find('chromium');
   if (!executablePath) throw new Error('There is no Chromium here; `npm test -- e2e` finds or installs one.');
   const lab = await startLab();
   lab.serve('/nothing', '<!doctype html><title>nothing</title>');

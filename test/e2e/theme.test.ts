@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { until } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {

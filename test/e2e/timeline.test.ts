@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { awayAndBack } from './devtools-view.ts';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ interface Picture {
 }
 
 /** What the timeline shows, by its own word. */
-async function picture({ frame }: Panel): Promise<Picture> {
+async function picture({ frame }: ChromiumPanel): Promise<Picture> {
   const paper = await until(() => frame.$('.paper'), 'the timeline');
   const box = await paper.boundingBox();
   if (!box) throw new Error('The timeline is not to be seen.');
@@ -39,7 +40,7 @@ const span = ({ from, to }: Picture) => to - from;
 const at = (seen: Picture, x: number) => seen.from + (x / seen.width) * span(seen);
 
 /** A source that was dropped by the server once, and came back; and another one below it. */
-async function reconnected(path: string): Promise<{ panel: Panel; lastEventId: string }> {
+async function reconnected(path: string): Promise<{ panel: ChromiumPanel; lastEventId: string }> {
   const { panel, visit } = await stage.inspect({ undocked: true });
   const { lab } = stage;
   await visit(`<script>
@@ -56,7 +57,7 @@ async function reconnected(path: string): Promise<{ panel: Panel; lastEventId: s
 }
 
 /** So that the picture stands still, with the beginning of the session: it does not follow the present any more. */
-async function holdStill(panel: Panel): Promise<Picture> {
+async function holdStill(panel: ChromiumPanel): Promise<Picture> {
   await panel.frame.focus('.paper');
   await panel.devtools.keyboard.press('Home');
   await until(
@@ -66,14 +67,15 @@ async function holdStill(panel: Panel): Promise<Picture> {
   return picture(panel);
 }
 
-const status = ({ frame }: Panel) => frame.$eval('[data-testid=mark-status]', (element) => element.textContent ?? '');
-const selectedAttempt = ({ frame }: Panel) =>
+const status = ({ frame }: ChromiumPanel) =>
+  frame.$eval('[data-testid=mark-status]', (element) => element.textContent ?? '');
+const selectedAttempt = ({ frame }: ChromiumPanel) =>
   frame.$$eval('[data-testid=attempt]', (rows) =>
     rows.findIndex((row) => row.getAttribute('aria-selected') === 'true'),
   );
 
 /** Goes back to the newest mark of the lane by key, and gives the middle of the ring round it. */
-async function newestMark(panel: Panel): Promise<{ x: number; y: number }> {
+async function newestMark(panel: ChromiumPanel): Promise<{ x: number; y: number }> {
   await panel.frame.focus('.paper');
   await panel.devtools.keyboard.press(',');
   const ring = await until(() => panel.frame.$('[data-testid=mark-ring]'), 'the ring round the mark');
@@ -282,12 +284,12 @@ describe('the timeline', () => {
 });
 
 /** Where the first event's tick right of `x` is, in the bar of the first lane. */
-function firstTick({ frame }: Panel, x: number): Promise<number | undefined> {
+function firstTick({ frame }: ChromiumPanel, x: number): Promise<number | undefined> {
   return frame.$eval('[data-testid=lanes]', scan, x, '--open-solid').then((found) => found[0]);
 }
 
 /** How many pixels of the first lane's bar have the colour of errors. */
-async function failedPixels({ frame }: Panel): Promise<number> {
+async function failedPixels({ frame }: ChromiumPanel): Promise<number> {
   return (await frame.$eval('[data-testid=lanes]', scan, 0, '--fail-solid')).length;
 }
 

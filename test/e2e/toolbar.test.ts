@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Panel, until } from './driver-chromium.ts';
+import type { ChromiumPanel } from './driver-chromium.ts';
 import { type Stage, setStage } from './stage.ts';
+import { until } from './until.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -12,22 +13,23 @@ afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
 /** A panel in a window of its own, of this width. */
-async function panelOf(width: number, body = ''): Promise<Panel> {
+async function panelOf(width: number, body = ''): Promise<ChromiumPanel> {
   const { panel, visit } = await stage.inspect({ undocked: true });
   await resize(panel, width);
   if (body) await visit(body);
   return panel;
 }
 
-async function resize(panel: Panel, width: number, height = 600): Promise<void> {
+async function resize(panel: ChromiumPanel, width: number, height = 600): Promise<void> {
   await panel.devtools.bringToFront();
   await panel.devtools.setViewport({ width, height });
   await until(() => panel.frame.evaluate(`innerWidth === ${width}`), `a panel ${width} px wide`);
   await panel.frame.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 }
 
-const focused = (panel: Panel) => panel.frame.evaluate('document.activeElement.dataset.testid') as Promise<string>;
-const press = (panel: Panel, ...keys: string[]) =>
+const focused = (panel: ChromiumPanel) =>
+  panel.frame.evaluate('document.activeElement.dataset.testid') as Promise<string>;
+const press = (panel: ChromiumPanel, ...keys: string[]) =>
   keys.reduce((before, key) => before.then(() => panel.devtools.keyboard.press(key as 'Enter')), Promise.resolve());
 
 /** What is wrong with how the toolbar lies there: things that are cut, wrap, or lie over each other. */
@@ -139,7 +141,7 @@ describe('the menu', () => {
 });
 
 describe('the filter field', () => {
-  const count = async (panel: Panel) =>
+  const count = async (panel: ChromiumPanel) =>
     (await panel.frame.$('[data-testid=filter-count]'))?.evaluate((one) => one.textContent);
 
   test('says how many events match, of how many; Escape clears it, and then leaves it', async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/browsers.mjs';
+import { find } from '../../scripts/browsers.mjs';
 import { type Arena, openArena } from './arena.ts';
 import { utf8 } from './bytes.ts';
 import { fuzz } from './fuzz.ts';
 
-const executablePath = findChromium() ?? '';
+const executablePath = find('chromium') ?? '';
 
 describe('random streams', () => {
   /** Always the same streams, so that a run says something about the code; `npm run fuzz` takes others each time. */

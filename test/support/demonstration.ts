@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
-import type { Browser } from 'puppeteer-core';
-import { type AttemptRow, launch, openPanel, type Panel, type SourceRow, until } from '../e2e/driver-chromium.ts';
+import type { Browser, Page } from 'puppeteer-core';
+import * as chromium from '../e2e/driver-chromium.ts';
+import * as firefox from '../e2e/driver-firefox.ts';
+import type { AttemptRow, Panel, SourceRow } from '../e2e/panel.ts';
+import { until } from '../e2e/until.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 
 export interface DemonstrationOptions {
+  browser: 'chromium' | 'firefox';
   executablePath: string;
   theme: 'light' | 'dark';
   language: string;
@@ -12,7 +16,16 @@ export interface DemonstrationOptions {
   say(step: string): void;
 }
 
-const EXTENSION = resolve('dist/chrome');
+interface Driver {
+  extension: string;
+  launch(options: chromium.LaunchOptions): Promise<Browser>;
+  openPanel(page: Page, options: { undocked: boolean; size: DemonstrationOptions['size'] }): Promise<Panel>;
+}
+
+const DRIVERS: Record<DemonstrationOptions['browser'], Driver> = {
+  chromium: { launch: chromium.launch, openPanel: chromium.openPanel, extension: resolve('dist/chrome') },
+  firefox: { launch: firefox.launch, openPanel: firefox.openPanel, extension: resolve('dist/firefox') },
+};
 /** The demo page's stream that is reset: the browser's own reconnect, which loses nothing. */
 const STREAM = '/counter/browser';
 
@@ -23,7 +36,7 @@ async function setStage(options: DemonstrationOptions, browser: Browser, lab: La
   options.say('Opening DevTools on the SSE tab …');
   lab.serve('/start', '<!doctype html><title>SSE Lifeline</title>');
   await page.goto(`${lab.origin}/start`);
-  const panel = await openPanel(page, { undocked });
+  const panel = await DRIVERS[options.browser].openPanel(page, { undocked, size: options.size });
   options.say(`Opening the demo page ${lab.origin}/`);
   await page.goto(`${lab.origin}/`);
   return panel;
@@ -40,7 +53,8 @@ async function withStage(
   try {
     options.say(`Lab server on ${lab.origin}`);
     options.say('Opening the browser with the extension …');
-    browser = await launch({ ...options, extension: EXTENSION, headless });
+    const { launch, extension } = DRIVERS[options.browser];
+    browser = await launch({ ...options, extension, headless });
     return await play(browser, lab);
   } finally {
     await browser?.close();

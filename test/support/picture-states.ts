@@ -1,13 +1,14 @@
 import type { Page } from 'puppeteer-core';
 import { keepSession } from '../bench/in-panel.ts';
 import { awayAndBack } from '../e2e/devtools-view.ts';
-import { type Panel, until } from '../e2e/driver-chromium.ts';
+import type { ChromiumPanel } from '../e2e/driver-chromium.ts';
+import { until } from '../e2e/until.ts';
 import type { Lab } from '../lab/lab.ts';
 import { type Filling, fillLog } from './full-log.ts';
 
 export interface Set {
   page: Page;
-  panel: Panel;
+  panel: ChromiumPanel;
   lab: Lab;
 }
 
@@ -123,13 +124,13 @@ async function fill({ page, panel }: Set, filling: Filling): Promise<void> {
 }
 
 /** The pointer points at nothing of interest. */
-async function away(panel: Panel): Promise<void> {
+async function away(panel: ChromiumPanel): Promise<void> {
   await panel.devtools.bringToFront();
   await panel.frame.hover('[data-testid=status]');
   await rendered(panel);
 }
 
-const rendered = (panel: Panel) =>
+const rendered = (panel: ChromiumPanel) =>
   panel.frame.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
   );

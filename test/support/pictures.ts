@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, CDPSession } from 'puppeteer-core';
-import { type LaunchOptions, launch, openPanel, type Panel } from '../e2e/driver-chromium.ts';
+import { type ChromiumPanel, type LaunchOptions, launch, openPanel } from '../e2e/driver-chromium.ts';
 import { startLab } from '../lab/lab.ts';
 import { STATES } from './picture-states.ts';
 
@@ -85,7 +85,7 @@ async function take(browser: Browser, look: Look, state: string, path: string): 
 }
 
 /** What is emulated lasts as long as the sessions that are given back. */
-async function emulate(browser: Browser, panel: Panel, { media = {} }: Look): Promise<CDPSession[]> {
+async function emulate(browser: Browser, panel: ChromiumPanel, { media = {} }: Look): Promise<CDPSession[]> {
   const features = Object.entries(media).map(([name, value]) => ({ name, value }));
   if (features.length === 0) return [];
   const urls = [panel.devtools.url(), panel.frame.url()];

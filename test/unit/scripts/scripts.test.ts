@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sectionsOf } from '../../../scripts/bench.mjs';
-import { findChromium } from '../../../scripts/browsers.mjs';
+import { find } from '../../../scripts/browsers.mjs';
 import { readOptions as readFuzzOptions } from '../../../scripts/fuzz.mjs';
 import { checkNode } from '../../../scripts/setup.mjs';
 import { readOptions } from '../../../scripts/start.mjs';
@@ -23,26 +23,33 @@ function program(name: string, mode = 0o755): string {
   return file;
 }
 
-describe('findChromium', () => {
+describe('find a browser', () => {
   test('prefers Chromium to another brand, wherever each is on the PATH', () => {
     mkdirSync(join(folder, 'later'));
     program('google-chrome');
     const chromium = program('later/chromium');
-    expect(findChromium({ PATH: `${folder}:${join(folder, 'later')}` }, 'linux')).toBe(chromium);
+    expect(find('chromium', { PATH: `${folder}:${join(folder, 'later')}` }, 'linux')).toBe(chromium);
   });
 
   test('takes only what can be run, and finds nothing where nothing is', () => {
     program('chromium', 0o644);
     mkdirSync(join(folder, 'google-chrome'));
-    expect(findChromium({ PATH: folder }, 'linux')).toBeUndefined();
-    expect(findChromium({}, 'linux')).toBeUndefined();
+    expect(find('chromium', { PATH: folder }, 'linux')).toBeUndefined();
+    expect(find('chromium', {}, 'linux')).toBeUndefined();
+  });
+
+  test('tells the browsers apart', () => {
+    const firefox = program('firefox');
+    const chromium = program('chromium');
+    expect(find('firefox', { PATH: folder, CHROME_PATH: chromium }, 'linux')).toBe(firefox);
+    expect(find('chromium', { PATH: folder, FIREFOX_PATH: firefox }, 'linux')).toBe(chromium);
   });
 
   test('takes CHROME_PATH before all, and says so if it is no program', () => {
     program('chromium');
     const chosen = program('mine');
-    expect(findChromium({ PATH: folder, CHROME_PATH: chosen }, 'linux')).toBe(chosen);
-    expect(() => findChromium({ PATH: folder, CHROME_PATH: join(folder, 'gone') }, 'linux')).toThrow(
+    expect(find('chromium', { PATH: folder, CHROME_PATH: chosen }, 'linux')).toBe(chosen);
+    expect(() => find('chromium', { PATH: folder, CHROME_PATH: join(folder, 'gone') }, 'linux')).toThrow(
       /CHROME_PATH is .*gone/,
     );
   });
@@ -68,7 +75,6 @@ describe('the options of npm start', () => {
   });
 
   test.each([
-    [['--browser', 'firefox'], /Firefox is not supported yet/],
     [['--browser', 'netscape'], /netscape/],
     [['--theme', 'pink'], /light or dark, not pink/],
     [['--size', 'large'], /1400x900, not large/],

@@ -1,0 +1,80 @@
+import type { Browser } from 'puppeteer-core';
+
+/** What WebDriver BiDi answers to `script.evaluate`. */
+interface Evaluated {
+  type: 'success' | 'exception';
+  result?: { value?: string; sharedId?: string };
+  exceptionDetails?: { text: string };
+}
+
+/** [puppeteer] Its way to the browser, which has no word for the browser's own documents. */
+interface Connected {
+  connection: { send(method: string, params: object): Promise<{ result: unknown }> };
+}
+
+/** Firefox's own window ("chrome"), which can do what a user can, and see all windows and documents. */
+export class FirefoxChrome {
+  readonly #connection: Connected['connection'];
+  readonly #window: string;
+
+  private constructor(connection: Connected['connection'], window: string) {
+    this.#connection = connection;
+    this.#window = window;
+  }
+
+  static async of(browser: Browser): Promise<FirefoxChrome> {
+    const { connection } = browser as unknown as Connected;
+    const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const { contexts } = result as { contexts: { context: string; url: string }[] };
+    const found = contexts.find(({ url }) => url.endsWith('browser.xhtml'));
+    if (!found) throw new Error('Firefox has no window.');
+    return new FirefoxChrome(connection, found.context);
+  }
+
+  /** The value of an expression in the window, or in another document; what it gives passes as JSON. */
+  async evaluate(expression: string, context = this.#window): Promise<unknown> {
+    const value = `(async () => JSON.stringify(await ${asValue(expression)}))()`;
+    const { result } = await this.#evaluate(value, context);
+    return result?.value === undefined ? undefined : JSON.parse(result.value);
+  }
+
+  /** A click in the middle of an element, as with a mouse. */
+  async press(selector: string, context: string): Promise<void> {
+    const { result } = await this.#evaluate(`document.querySelector(${JSON.stringify(selector)})`, context);
+    if (!result?.sharedId) throw new Error(`There is no ${selector} to click on.`);
+    const origin = { type: 'element', element: { sharedId: result.sharedId } };
+    const steps = [
+      { type: 'pointerMove', x: 0, y: 0, origin },
+      { type: 'pointerDown', button: 0 },
+      { type: 'pointerUp', button: 0 },
+    ];
+    await this.#send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions: steps }] });
+  }
+
+  /** A PNG of the window that the expression gives, with all that is in it. */
+  async pictureOf(window: string): Promise<Buffer> {
+    const text = await this.evaluate(`(async () => {
+      const { currentWindowGlobal } = ${window}.browsingContext;
+      const picture = await currentWindowGlobal.drawSnapshot(null, 1, 'rgb(255, 255, 255)');
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      canvas.getContext('2d').drawImage(picture, 0, 0);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    })()`);
+    return Buffer.from(text as string, 'base64');
+  }
+
+  async #evaluate(expression: string, context: string): Promise<Evaluated> {
+    const params = { expression, target: { context }, awaitPromise: true };
+    const answer = (await this.#send('script.evaluate', params)) as Evaluated;
+    if (answer.type === 'exception') throw new Error(answer.exceptionDetails?.text);
+    return answer;
+  }
+
+  async #send(method: string, params: object): Promise<unknown> {
+    return (await this.#connection.send(method, params)).result;
+  }
+}
+
+/** Blocks stand for what they do. */
+const asValue = (code: string) => (code.trimStart().startsWith('{') ? `(() => ${code})()` : code);

@@ -1,0 +1,212 @@
+import { until } from './until.ts';
+
+export interface SourceRow {
+  source: string;
+  url: string;
+  state: string;
+  carried: string;
+}
+
+export interface AttemptRow {
+  lastEventId: string;
+  status: string;
+  outcome: string;
+  /** Why it ended; '' while it lasts. */
+  cause: string;
+  /** What the row says, cell by cell; '' in columns that there is no room for. */
+  cells: string[];
+}
+
+/** A function called with these arguments, as text. */
+export function called<Args extends unknown[]>(look: string | ((...args: Args) => unknown), args: Args): string {
+  return typeof look === 'string' ? look : `(${look})(...${JSON.stringify(args)})`;
+}
+
+/**
+ * The SSE tab of one page's DevTools, whichever browser they are of. Waits for facts, never for a time: a fact that does
+ * not come within the time allowed is an error that says what was waited for.
+ */
+export abstract class Panel {
+  /** Runs `look` in the panel's document; arguments and result pass as JSON. */
+  abstract evaluate<Args extends unknown[], Result>(
+    look: string | ((...args: Args) => Result),
+    ...args: Args
+  ): Promise<Awaited<Result>>;
+
+  /** Brings DevTools to the front. [chrome, firefox] A window that is not seen draws no frames, so it shows nothing new. */
+  abstract toFront(): Promise<void>;
+
+  /** A real click in the middle of the element, as with a mouse. */
+  protected abstract clickOn(selector: string): Promise<void>;
+
+  /** What the extension's documents threw, and nobody caught, since the panel was opened. */
+  abstract thrown(): Promise<string[]>;
+
+  /** A picture of the whole DevTools window. */
+  abstract screenshot(path: `${string}.png`): Promise<void>;
+
+  async click(selector: string): Promise<void> {
+    await this.toFront();
+    await until(() => this.has(selector), `${selector} in the panel`);
+    await this.clickOn(selector);
+  }
+
+  has(selector: string): Promise<boolean> {
+    return this.evaluate((wanted) => document.querySelector(wanted) !== null, selector);
+  }
+
+  sources(): Promise<SourceRow[]> {
+    return this.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid=source]')].map(({ dataset }) => {
+        const { source = '', url = '', state = '', carried = '' } = dataset;
+        return { source, url, state, carried };
+      }),
+    );
+  }
+
+  /** Shows one of the lower panes, where there is room for one only. */
+  async show(tab: 'attempts' | 'events' | 'headers'): Promise<void> {
+    if (await this.has(`#tab-${tab}[aria-selected=false]`)) await this.click(`#tab-${tab}`);
+  }
+
+  async attempts(): Promise<AttemptRow[]> {
+    await this.show('attempts');
+    return this.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid=attempt]')].map((row) => {
+        const { lastEventId = '', status = '', outcome = '', cause = '' } = row.dataset;
+        const cells = [...row.querySelectorAll('td')];
+        const count = Number(row.closest('table')?.getAttribute('aria-colcount'));
+        const said = Array.from({ length: count }, (_, index) => {
+          const cell = cells.find((one) => one.getAttribute('aria-colindex') === `${index + 1}`);
+          return cell?.textContent?.trim() ?? '';
+        });
+        return { lastEventId, status, outcome, cause, cells: said };
+      }),
+    );
+  }
+
+  /** Ids of the events in sight: the list is virtual. */
+  #eventIds(): Promise<string[]> {
+    return this.evaluate(() =>
+      [...document.querySelectorAll('[data-testid=event]')].map((row) => row.getAttribute('data-id') ?? ''),
+    );
+  }
+
+  /** Ids of all events of the selected source, in order: scrolls through the list from its top to its end. */
+  async allEventIds(): Promise<string[]> {
+    await this.toFront();
+    await this.show('events');
+    const found: string[] = [];
+    const scroll = (to: 'top' | 'on') =>
+      this.evaluate((to) => {
+        let list = document.querySelector('[data-testid=event]')?.parentElement;
+        while (list && !/auto|scroll/.test(getComputedStyle(list).overflowY)) list = list.parentElement;
+        if (!list) return true;
+        const before = list.scrollTop;
+        list.scrollTop = to === 'top' ? 0 : before + list.clientHeight / 2;
+        return to === 'top' ? before === 0 : list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+      }, to);
+    // A list that follows its end goes there with every event, and when it comes into sight, until it has heard that it
+    // was scrolled: it is at the top when it was there twice.
+    let times = 0;
+    await until(async () => {
+      times = (await scroll('top')) ? times + 1 : 0;
+      await this.drawn();
+      return times >= 2;
+    }, 'the top of the list');
+    for (let atEnd = false; ; ) {
+      await this.drawn();
+      for (const id of await this.#eventIds()) if (!found.includes(id)) found.push(id);
+      if (atEnd) return found;
+      atEnd = await scroll('on');
+    }
+  }
+
+  /** Waits until what has changed by now is drawn. */
+  drawn(): Promise<unknown> {
+    return this.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
+    );
+  }
+
+  /** Waits until the panel says that facts can come from the page, or why they cannot. */
+  async connected(connection = 'connected'): Promise<void> {
+    await this.toFront();
+    const status = `[data-testid=status][data-connection=${connection}]`;
+    await until(() => this.has(status), `the panel to be ${connection}`);
+  }
+
+  /** Waits for a source of this path in one of these states, and gives its row. */
+  async source(path: string, ...states: string[]): Promise<SourceRow> {
+    await this.toFront();
+    const wanted = states.length > 0 ? ` that is ${states.join(' or ')}` : '';
+    return until(async () => {
+      const rows = (await this.sources()).filter(({ url }) => new URL(url).pathname === path);
+      // The newest, if the page made several.
+      return rows.reverse().find(({ state }) => states.length === 0 || states.includes(state));
+    }, `a source ${path}${wanted} in the panel`);
+  }
+
+  /** Switches *Manage new connections*; resolves when it is in force. */
+  manageNew(on: boolean): Promise<void> {
+    return this.#check('manage-new', on);
+  }
+
+  preserveLog(on: boolean): Promise<void> {
+    return this.#check('preserve-log', on);
+  }
+
+  /** Presses a tool of the toolbar, or of its menu where there is no room for it. */
+  async press(name: string): Promise<void> {
+    await this.#reach(name);
+    await this.click(`[data-testid=${name}]`);
+  }
+
+  /** Opens the menu of the toolbar if the tool is in there. Says whether it is. */
+  async #reach(name: string): Promise<boolean> {
+    await this.toFront();
+    const tool = `[data-testid=${name}]`;
+    await until(() => this.has(`${tool}, [data-testid=more]`), `the tool ${name}`);
+    const isInMenu = !(await this.has(tool));
+    if (isInMenu) await this.click('[data-testid=more]');
+    await until(() => this.has(tool), `the tool ${name}`);
+    return isInMenu;
+  }
+
+  async #check(name: string, on: boolean): Promise<void> {
+    const isInMenu = await this.#reach(name);
+    const box = `[data-testid=${name}]`;
+    const is = () =>
+      this.evaluate((wanted) => {
+        const one = document.querySelector<HTMLInputElement>(wanted);
+        return one?.checked ?? one?.ariaChecked === 'true';
+      }, box);
+    if ((await is()) !== on) {
+      await this.click(box);
+      await until(async () => (await is()) === on, `${name} to be ${on ? 'on' : 'off'}`);
+    }
+    if (isInMenu) await this.click('[data-testid=more]');
+  }
+
+  /** What the panel tells those who cannot see the timeline, the newest first: `/counter/a · Reset · 7`. */
+  async marks(): Promise<string[]> {
+    await this.toFront();
+    return this.evaluate(() =>
+      [...document.querySelectorAll('.timeline table:has(caption) tbody tr')].map((row) =>
+        [...row.querySelectorAll('td')]
+          .slice(1)
+          .map((cell) => cell.textContent)
+          .filter(Boolean)
+          .join(' · '),
+      ),
+    );
+  }
+
+  async select(row: SourceRow): Promise<void> {
+    await this.click(`[data-testid=source][data-source="${row.source}"]`);
+  }
+
+  async reset(row: SourceRow): Promise<void> {
+    await this.click(`[data-testid=source][data-source="${row.source}"] [data-testid=reset]`);
+  }
+}
