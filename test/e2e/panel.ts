@@ -167,10 +167,13 @@ export abstract class Panel {
     await this.toFront();
     const tool = `[data-testid=${name}]`;
     await until(() => this.has(`${tool}, [data-testid=more]`), `the tool ${name}`);
-    const isInMenu = !(await this.has(tool));
-    if (isInMenu) await this.click('[data-testid=more]');
-    await until(() => this.has(tool), `the tool ${name}`);
-    return isInMenu;
+    if (await this.has(tool)) return false;
+    await until(async () => {
+      // A panel that was just opened may still become narrower, and the button be elsewhere than where the click is.
+      if (await this.has('[data-testid=more][aria-expanded=false]')) await this.click('[data-testid=more]');
+      return this.has(tool);
+    }, `the tool ${name}`);
+    return true;
   }
 
   async #check(name: string, on: boolean): Promise<void> {
