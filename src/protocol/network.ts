@@ -3,7 +3,7 @@
  * from any page, so they can be trusted as far as the browser can. Times are the browser's, in epoch milliseconds.
  */
 import type { RequestId } from './ask.ts';
-import type { Milliseconds } from './record.ts';
+import type { Milliseconds, StreamRecord } from './record.ts';
 import type { Sender } from './sender.ts';
 
 /** The browser's id of a request; it stays the same over redirects, and is unique while the browser runs. */
@@ -47,4 +47,21 @@ export type NetworkFact =
       fromCache: boolean;
     }
   /** `error`: the browser's word for it; none where the answer ended as it should. */
-  | { type: 'end'; request: RequestKey; time: Milliseconds; error?: string };
+  | { type: 'end'; request: RequestKey; time: Milliseconds; error?: string }
+  /** [firefox] Its body goes through our tap from its first byte on: it can be reset in the network. */
+  | { type: 'tapped'; request: RequestKey; time: Milliseconds }
+  /**
+   * [firefox] What the tap saw in the body since the last of these, in the order of the stream, whether the page listens or
+   * not (`heard` is false). Of a document's request without its `message` events, which its page tells. `lost`: parts that
+   * were too many to be told.
+   */
+  | { type: 'parts'; request: RequestKey; time: Milliseconds; parts: StreamRecord[]; lost: number }
+  /** [firefox] On the user's command, the tap ended the answer as a lost connection would. The `end` comes after it. */
+  | { type: 'reset'; request: RequestKey; time: Milliseconds };
+
+/** The DevTools page asks the background to reset a request that is tapped; answers whether it did. */
+export interface ResetRequest {
+  type: 'reset-request';
+  tab: number;
+  request: RequestKey;
+}

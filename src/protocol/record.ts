@@ -57,19 +57,23 @@ export type SourceRecord =
     }
   /** The connection is announced: readyState OPEN, `open` fires. `status` only where the response is ours. */
   | { type: 'announce'; status?: number }
-  /**
-   * An event reached the page. `data` may be cut (see {@link MAX_DATA}); `size` is its true size in UTF-16 code units.
-   * `heard`: the page had a listener for this type.
-   */
-  | { type: 'dispatch'; event: string; data: string; size: number; lastEventId: string; origin: string; heard: boolean }
-  /** Parts of the stream that fire no event. Only managed connections see them. */
-  | { type: 'comment' | 'retry' | 'id'; value: string; size: number }
+  | StreamRecord
   /** readyState CONNECTING, `error` fires, a new attempt will follow. `lastEventId` is what it will carry. */
   | { type: 'reestablish'; lastEventId: string; forced: boolean; cause?: Cause }
   /** readyState CLOSED, `error` fires, no attempt will follow. */
   | { type: 'fail'; forced: boolean; cause?: Cause }
   /** The page called `close()`; `stack`: from where. */
   | { type: 'close'; stack?: string };
+
+/** What a stream brings, part by part. */
+export type StreamRecord =
+  /**
+   * An event reached the page. `data` may be cut (see {@link MAX_DATA}); `size` is its true size in UTF-16 code units.
+   * `heard`: the page had a listener for this type.
+   */
+  | { type: 'dispatch'; event: string; data: string; size: number; lastEventId: string; origin: string; heard: boolean }
+  /** Parts of the stream that fire no event. Only managed connections see them. */
+  | { type: 'comment' | 'retry' | 'id'; value: string; size: number };
 
 /** Why a managed connection ended, where its own response or body says it, or the network. */
 export type Cause =
