@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files of tests about what a browser does not have; README's table of differences names it. */
+const ELSEWHERE = {
+  chromium: [] as string[],
+  firefox: [] as string[],
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,16 +18,18 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
-      {
+      ...(['chromium', 'firefox'] as const).map((browser) => ({
         test: {
-          name: 'e2e',
+          name: `e2e-${browser}`,
+          env: { TEST_BROWSER: browser },
           include: ['test/e2e/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
+          exclude: ELSEWHERE[browser],
           // One browser at a time: two cores, and DevTools is the thing under test.
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
-      },
+      })),
       {
         test: {
           name: 'compliance',

@@ -7,9 +7,19 @@ import { build } from './build.mjs';
 import { CHECKS, check } from './check.mjs';
 import { Advice, isMain, main, ROOT, run, say, setUp } from './setup.mjs';
 
-const PARTS = ['unit', 'integration', 'e2e', 'compliance'];
-/** They run the extension as it was built, in a browser. */
-const IN_BROWSER = ['e2e', 'compliance'];
+/** The parts, and the browser in which each runs the extension as it was built for it. */
+const PARTS = {
+  unit: undefined,
+  integration: undefined,
+  'e2e-chromium': 'chromium',
+  'e2e-firefox': 'firefox',
+  compliance: 'chromium',
+};
+const BROWSERS = ['chromium', 'firefox'];
+const VARIABLES = { chromium: 'CHROME_PATH', firefox: 'FIREFOX_PATH' };
+
+/** `e2e` is short for that part in every browser. */
+const named = (asked) => Object.keys(PARTS).filter((part) => part === asked || part.startsWith(`${asked}-`));
 
 /** A run that was killed while it wrote leaves half a report: as good as none. */
 function parse(report) {
@@ -73,9 +83,9 @@ async function runPart(part, env) {
 if (isMain(import.meta.url)) {
   await main(async () => {
     const asked = process.argv.slice(2);
-    const unknown = asked.find((part) => !PARTS.includes(part));
-    if (unknown) throw new Advice(`There are ${PARTS.join(', ')} tests, and no ${unknown} tests.`);
-    const parts = asked.length > 0 ? PARTS.filter((part) => asked.includes(part)) : PARTS;
+    const unknown = asked.find((name) => named(name).length === 0);
+    if (unknown) throw new Advice(`There are ${Object.keys(PARTS).join(', ')} tests, and no ${unknown} tests.`);
+    const parts = asked.length > 0 ? [...new Set(asked.flatMap(named))] : Object.keys(PARTS);
     await setUp();
 
     const total = { passed: 0, failed: 0 };
@@ -86,27 +96,26 @@ if (isMain(import.meta.url)) {
     const step = (ok) => add(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
     if (asked.length === 0) for (const each of CHECKS) step(await check(each));
     const env = {};
-    let built = true;
-    if (parts.some((part) => IN_BROWSER.includes(part))) {
+    /** With the extension of an earlier build, tests would say nothing about this one. */
+    const ready = new Set();
+    for (const browser of BROWSERS.filter((one) => parts.some((part) => PARTS[part] === one))) {
       try {
-        env.CHROME_PATH = await findOrInstall('chromium');
-        say(`Browser: ${versionOf(env.CHROME_PATH) || env.CHROME_PATH}`);
+        const program = await findOrInstall(browser);
+        env[VARIABLES[browser]] = program;
+        say(`Browser: ${versionOf(program) || program}`);
+        step(true);
+        await build(browser);
+        step(true);
+        ready.add(browser);
       } catch (error) {
         // The other parts do not need it: they run, and the sum counts this.
-        console.error(`✗ browser: ${error instanceof Advice ? error.message : error}`);
+        console.error(`✗ ${browser}: ${error instanceof Advice ? error.message : error}`);
         step(false);
       }
-      try {
-        await build('chromium');
-      } catch (error) {
-        console.error(`✗ build: ${error instanceof Advice ? error.message : error}`);
-        built = false;
-      }
-      step(built);
     }
     for (const part of parts) {
-      if (!IN_BROWSER.includes(part) || (env.CHROME_PATH && built)) add(await runPart(part, env));
-      // With the extension of an earlier build they would say nothing about this one.
+      const browser = PARTS[part];
+      if (browser === undefined || ready.has(browser)) add(await runPart(part, env));
       else console.error(`✗ The ${part} tests were not run: they need the browser and the build.`);
     }
     console.log(`\n${total.passed} passed, ${total.failed} failed`);

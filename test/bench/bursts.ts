@@ -29,16 +29,16 @@ export async function burst(inspected: Inspected, carrier: Carrier, count: numbe
   const { page, panel, origin } = inspected;
   const url = origin + burstPath(count);
   await inspected.visit(carrier);
-  await panel.frame.evaluate(watchRows, count);
+  await panel.evaluate(watchRows, count);
   const reading = page.evaluate(read, { url, count, from: 0, closely: false, listeners: 1 });
-  const isWaiting = async () => (await panel.frame.evaluate(() => window.showings?.all.length)) === 1;
+  const isWaiting = async () => (await panel.evaluate(() => window.showings?.all.length)) === 1;
   await until(isWaiting, 'the first event in the list');
-  await panel.frame.evaluate(meterFrames);
+  await panel.evaluate(meterFrames);
   const start = machineTime();
   await fetch(`${origin}/go`);
-  const end = await panel.frame.evaluate(over);
-  const frames = await panel.frame.evaluate(framesSoFar);
-  await panel.frame.evaluate(() => window.unwatchRows?.());
+  const end = await panel.evaluate(over);
+  const frames = await panel.evaluate(framesSoFar);
+  await panel.evaluate(() => window.unwatchRows?.());
   await reading;
   return { ...frames, carrier, count, took: end - start };
 }
@@ -55,12 +55,12 @@ export async function pace(inspected: Inspected, carrier: Carrier): Promise<Pace
   const count = PACE.rate * PACE.seconds;
   const url = `${origin}/paced?rate=${PACE.rate}&seconds=${PACE.seconds}&bytes=${BYTES}`;
   await inspected.visit(carrier);
-  await panel.frame.evaluate(watchRows, count);
-  await panel.frame.evaluate(meterFrames);
+  await panel.evaluate(watchRows, count);
+  await panel.evaluate(meterFrames);
   await page.evaluate(read, { url, count, from: 0, closely: false, listeners: 1 });
-  await panel.frame.evaluate(over);
-  const frames = await panel.frame.evaluate(framesSoFar);
-  const delays = await panel.frame.evaluate(delaysOfRows, url, count);
-  await panel.frame.evaluate(() => window.unwatchRows?.());
+  await panel.evaluate(over);
+  const frames = await panel.evaluate(framesSoFar);
+  const delays = await panel.evaluate(delaysOfRows, url, count);
+  await panel.evaluate(() => window.unwatchRows?.());
   return { ...frames, carrier, delays };
 }

@@ -1,4 +1,3 @@
-import type { ElementHandle } from 'puppeteer-core';
 import type { Bytes, Milliseconds } from '../../src/protocol/record.ts';
 import type { ChromiumPanel } from '../e2e/driver-chromium.ts';
 import { until } from '../e2e/until.ts';
@@ -68,13 +67,13 @@ async function heap({ devtools, frame }: ChromiumPanel): Promise<Bytes> {
 }
 
 async function middle(panel: ChromiumPanel, selector: string): Promise<{ x: number; y: number }> {
-  const element: ElementHandle = await until(() => panel.frame.$(selector), `${selector} in the panel`);
-  return element.clickablePoint();
+  const { x, y, width, height } = await until(() => panel.box(selector), `${selector} in the panel`);
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 /** From the whole session to single events and back, and to and fro at each level: a wheel's notch or a move is a frame. */
 async function zoomAndPan(panel: ChromiumPanel): Promise<{ zoom: Frames; pan: Frames }> {
-  const { mouse } = panel.devtools;
+  const { mouse } = panel;
   const { x, y } = await middle(panel, '[data-testid=timeline] [role=application]');
   const zooms: Frames[] = [];
   const pans: Frames[] = [];
@@ -99,7 +98,7 @@ async function zoomAndPan(panel: ChromiumPanel): Promise<{ zoom: Frames; pan: Fr
 
 /** By a wheel, and back. */
 async function scrollBy(panel: ChromiumPanel, row: string, deltaY: number): Promise<Frames> {
-  const { mouse } = panel.devtools;
+  const { mouse } = panel;
   // The list, in which a row may be out of sight.
   const { x, y } = await middle(panel, `[aria-rowcount]:has(${row})`);
   await mouse.move(x, y);
@@ -111,7 +110,7 @@ async function scrollBy(panel: ChromiumPanel, row: string, deltaY: number): Prom
 
 /** Writes a word into the filter; the next letter when all events were looked at. */
 async function writeFilter(panel: ChromiumPanel): Promise<{ keystrokes: Keystroke[]; frames: Frames }> {
-  const { keyboard } = panel.devtools;
+  const { keyboard } = panel;
   const { frame } = panel;
   const source =
     (await frame.$eval('[data-testid=source][aria-selected=true]', (row) => row.getAttribute('data-source'))) ?? '';
@@ -134,9 +133,9 @@ async function writeFilter(panel: ChromiumPanel): Promise<{ keystrokes: Keystrok
 }
 
 async function metered(panel: ChromiumPanel, use: () => Promise<void>): Promise<Frames> {
-  await panel.frame.evaluate(meterFrames);
+  await panel.evaluate(meterFrames);
   await use();
-  return panel.frame.evaluate(framesSoFar);
+  return panel.evaluate(framesSoFar);
 }
 
 function together(all: readonly Frames[]): Frames {

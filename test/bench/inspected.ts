@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import { type ChromiumPanel, launch, openPanel, SHOW_TAB } from '../e2e/driver-chromium.ts';
+import { type ChromiumPanel, launch, openPanel } from '../e2e/driver-chromium.ts';
 import { until } from '../e2e/until.ts';
 import { faults } from './faults.ts';
 import { read } from './in-page.ts';
@@ -53,11 +53,6 @@ export interface Inspected {
   close(): Promise<void>;
 }
 
-const SHOW_OTHER_TAB = `(async () => {
-  const { ViewManager } = await import('./ui/legacy/legacy.js');
-  await ViewManager.ViewManager.instance().showView('elements');
-})()`;
-
 const recordNetwork = (on: boolean) => `(async () => {
   const { TargetManager } = await import('./core/sdk/sdk.js');
   const agent = TargetManager.TargetManager.instance().primaryPageTarget().networkAgent();
@@ -80,11 +75,11 @@ async function under(browser: Browser, streams: Streams): Promise<Inspected> {
   const page = await browser.newPage();
   await page.goto(streams.origin + DOCUMENTS.bare);
   const panel = await openPanel(page, { undocked: true });
-  const show = async (isShown: boolean) => void (await panel.devtools.evaluate(isShown ? SHOW_TAB : SHOW_OTHER_TAB));
-  await panel.frame.evaluate(keepSession);
+  const show = (isShown: boolean) => (isShown ? panel.back() : panel.away());
+  await panel.evaluate(keepSession);
   await show(false);
   await show(true);
-  await until(() => panel.frame.evaluate(() => window.benched !== undefined), 'the session');
+  await until(() => panel.evaluate(() => window.benched !== undefined), 'the session');
   const visit = async (carrier: Carrier) => {
     await show(true);
     await panel.manageNew(carrier === 'managed');
@@ -101,12 +96,12 @@ async function under(browser: Browser, streams: Streams): Promise<Inspected> {
       await visit(carrier);
       await show(isShown);
       if (!isRecorded) await panel.devtools.evaluate(recordNetwork(false));
-      await panel.frame.evaluate(watch, url, count);
+      await panel.evaluate(watch, url, count);
       await page.evaluate(read, { url, count, from: 0, closely: false, listeners: 1 });
-      await until(() => panel.frame.evaluate(isOver, url, isShown), `the end of ${path} in the session`);
+      await until(() => panel.evaluate(isOver, url, isShown), `the end of ${path} in the session`);
       if (!isRecorded) await panel.devtools.evaluate(recordNetwork(true));
-      const arrival = await panel.frame.evaluate(() => window.watched?.end());
-      const { numbers, admitted, carried } = await panel.frame.evaluate(kept, url);
+      const arrival = await panel.evaluate(() => window.watched?.end());
+      const { numbers, admitted, carried } = await panel.evaluate(kept, url);
       if (!arrival) throw new Error('Nobody watched.');
       if ((carried === 'managed') !== (carrier === 'managed')) throw new Error(`The connection was ${carried}.`);
       return { ...arrival, faults: faults(numbers, count), admitted };
@@ -115,7 +110,7 @@ async function under(browser: Browser, streams: Streams): Promise<Inspected> {
       const response = await fetch(`${streams.origin}/pace`);
       return (await response.json()) as Pace;
     },
-    clocks: async () => (await page.evaluate(aheadOfMachine)) - (await panel.frame.evaluate(aheadOfMachine)),
+    clocks: async () => (await page.evaluate(aheadOfMachine)) - (await panel.evaluate(aheadOfMachine)),
     async close() {
       await browser.close();
       streams.close();

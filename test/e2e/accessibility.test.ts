@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -15,15 +15,15 @@ afterAll(() => stage?.close());
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds in the panel as it is, in both themes: rule, and the elements that break it. */
-async function findings(panel: ChromiumPanel): Promise<string[]> {
-  await panel.devtools.bringToFront();
-  await panel.frame.evaluate(AXE);
+async function findings(panel: Panel): Promise<string[]> {
+  await panel.toFront();
+  await panel.evaluate(AXE);
   const found: string[] = [];
   for (const theme of ['light', 'dark']) {
-    await panel.frame.evaluate((name) => {
+    await panel.evaluate((name) => {
       document.documentElement.dataset['theme'] = name;
     }, theme);
-    const violations = (await panel.frame.evaluate(`axe.run(document, { resultTypes: ['violations'] })
+    const violations = (await panel.evaluate(`axe.run(document, { resultTypes: ['violations'] })
       .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`)) as string[];
     found.push(...violations.map((violation) => `${theme}: ${violation}`));
   }
@@ -35,7 +35,7 @@ describe('axe finds nothing', () => {
     const { panel } = await stage.inspect();
     expect(await findings(panel)).toEqual([]);
     await panel.click('[data-testid=record]');
-    await until(() => panel.frame.$('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
+    await until(() => panel.has('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
     expect(await findings(panel)).toEqual([]);
   });
 
@@ -61,9 +61,9 @@ describe('axe finds nothing', () => {
     await panel.click('[data-testid=event]');
     expect(await findings(panel)).toEqual([]);
     await panel.click('#tab-headers');
-    await until(() => panel.frame.$('[data-testid=headers]'), 'the headers');
+    await until(() => panel.has('[data-testid=headers]'), 'the headers');
     expect(await findings(panel)).toEqual([]);
-    await panel.frame.type('#filter', 'source:/[/');
+    await panel.type('#filter', 'source:/[/');
     expect(await findings(panel)).toEqual([]);
   });
 
@@ -72,13 +72,13 @@ describe('axe finds nothing', () => {
     await visit(`<script>new EventSource('/steady/range?every=20'); new EventSource('/status/503')</script>`);
     await panel.source('/steady/range', 'open');
     await panel.source('/status/503', 'closed');
-    await panel.frame.focus('[data-testid=overview] [role=slider]');
-    await panel.devtools.keyboard.press('ArrowRight');
-    await until(() => panel.frame.$('[data-testid=range-chip]'), 'the chip of the range');
+    await panel.focus('[data-testid=overview] [role=slider]');
+    await panel.keyboard.press('ArrowRight');
+    await until(() => panel.has('[data-testid=range-chip]'), 'the chip of the range');
     expect(await findings(panel)).toEqual([]);
     // As far as it goes: before there was anything to show.
-    await panel.frame.focus('[data-testid=overview] [role=slider]:last-child');
-    await panel.devtools.keyboard.press('Home');
+    await panel.focus('[data-testid=overview] [role=slider]:last-child');
+    await panel.keyboard.press('Home');
     expect(await findings(panel)).toEqual([]);
   });
 
@@ -93,13 +93,13 @@ describe('axe finds nothing', () => {
     expect(await findings(panel)).toEqual([]);
     await panel.click('[data-testid=all-sources]');
     await panel.click('.grid-events [data-column=size]');
-    await until(() => panel.frame.$('[data-testid=sort-again]'), 'newer events');
+    await until(() => panel.has('[data-testid=sort-again]'), 'newer events');
     await panel.click('.grid-events .grid-more button');
-    await until(() => panel.frame.$('[role=menuitemcheckbox]'), 'the menu of columns');
+    await until(() => panel.has('[role=menuitemcheckbox]'), 'the menu of columns');
     expect(await findings(panel)).toEqual([]);
-    await panel.devtools.keyboard.press('Escape');
+    await panel.keyboard.press('Escape');
     await panel.click('[data-testid=copy-menu]');
-    await until(() => panel.frame.$('[role=menuitem]'), 'the menu of what can be copied');
+    await until(() => panel.has('[role=menuitem]'), 'the menu of what can be copied');
     expect(await findings(panel)).toEqual([]);
   });
 
@@ -107,16 +107,16 @@ describe('axe finds nothing', () => {
     const { page, panel } = await stage.inspect();
     await page.evaluate(`new EventSource('/counter/late')`);
     await panel.source('/counter/late', 'open');
-    await until(() => panel.frame.$('[data-testid=late]'), 'the notice');
+    await until(() => panel.has('[data-testid=late]'), 'the notice');
     expect(await findings(panel)).toEqual([]);
   });
 });
 
 describe('the keyboard', () => {
-  const press = async (panel: ChromiumPanel, key: 'e' | 'f' | 'l') => {
-    await panel.devtools.keyboard.down('Control');
-    await panel.devtools.keyboard.press(key);
-    await panel.devtools.keyboard.up('Control');
+  const press = async (panel: Panel, key: 'e' | 'f' | 'l') => {
+    await panel.keyboard.down('Control');
+    await panel.keyboard.press(key);
+    await panel.keyboard.up('Control');
   };
 
   test('finds, records and clears as in the Network panel', async () => {
@@ -125,18 +125,18 @@ describe('the keyboard', () => {
     await panel.source('/status/204', 'closed');
     // Keys go where the focus is, and DevTools has many frames; this is one that the pointer can give it to.
     await panel.click('#filter');
-    await panel.frame.focus('.sources');
+    await panel.focus('.sources');
     await press(panel, 'f');
-    await until(() => panel.frame.evaluate(`document.activeElement.id === 'filter'`), 'the filter to have the focus');
-    await panel.frame.type('#filter', 'source:204');
+    await until(() => panel.evaluate(`document.activeElement.id === 'filter'`), 'the filter to have the focus');
+    await panel.type('#filter', 'source:204');
     await until(async () => (await panel.sources()).length === 1, 'the other source to be filtered');
-    await panel.devtools.keyboard.press('Escape');
+    await panel.keyboard.press('Escape');
     await until(async () => (await panel.sources()).length === 2, 'both sources');
     await press(panel, 'l');
     await until(async () => (await panel.sources()).length === 1, 'what is past to go');
     await press(panel, 'e');
-    await until(() => panel.frame.$('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
+    await until(() => panel.has('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
     await press(panel, 'e');
-    await until(() => panel.frame.$('[data-testid=record][aria-pressed=true]'), 'recording again');
+    await until(() => panel.has('[data-testid=record][aria-pressed=true]'), 'recording again');
   });
 });

@@ -1,23 +1,18 @@
 import type { Page } from 'puppeteer-core';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { until } from './until.ts';
 
 /** Shows another tab of DevTools, and then the extension's again: its panel is attached anew to the session. */
-export async function awayAndBack(panel: ChromiumPanel): Promise<void> {
-  // As text: see SHOW_TAB in driver-chromium.ts.
-  await panel.devtools.evaluate(`(async () => {
-    const { ViewManager } = await import('./ui/legacy/legacy.js');
-    const manager = ViewManager.ViewManager.instance();
-    await manager.showView('console');
-    await manager.showView([...manager.views.keys()].find((key) => key.startsWith('chrome-extension://')));
-  })()`);
+export async function awayAndBack(panel: Panel): Promise<void> {
+  await panel.away();
+  await panel.back();
 }
 
 /** Ids of all events of the newest source of this path that the session has, in order: too many to scroll through. */
-export async function recordedIds(panel: ChromiumPanel, path: string): Promise<string[]> {
-  const has = () => panel.frame.evaluate('"session" in window') as Promise<boolean>;
+export async function recordedIds(panel: Panel, path: string): Promise<string[]> {
+  const has = () => panel.evaluate('"session" in window') as Promise<boolean>;
   if (!(await has())) {
-    await panel.frame.evaluate(`{
+    await panel.evaluate(`{
       const { attach } = window;
       window.attach = (session, host) => {
         window.session = session;
@@ -27,7 +22,7 @@ export async function recordedIds(panel: ChromiumPanel, path: string): Promise<s
     await awayAndBack(panel);
     await until(has, 'the session in the panel');
   }
-  return panel.frame.evaluate(
+  return panel.evaluate(
     `session.log.sources.findLast(({ url }) => new URL(url).pathname === ${JSON.stringify(path)})
       .events.map(({ lastEventId }) => lastEventId)`,
   ) as Promise<string[]>;

@@ -2,8 +2,8 @@
  * Drives the extension's panel in the real DevTools of a real Chromium, headless or not. Used by the e2e tests and by
  * `npm start`.
  */
-import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
-import { called, Panel } from './panel.ts';
+import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer-core';
+import { type Box, called, type Keyboard, type Mouse, Panel } from './panel.ts';
 import { until } from './until.ts';
 
 export interface LaunchOptions {
@@ -53,6 +53,17 @@ export function launch({
   });
 }
 
+export async function saveTo(browser: Browser, folder: string): Promise<void> {
+  const session = await browser.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+}
+
+/** For what only Chromium's DevTools can be told by a test. */
+export function chromium(panel: Panel): ChromiumPanel {
+  if (panel instanceof ChromiumPanel) return panel;
+  throw new Error("This test needs Chromium's DevTools.");
+}
+
 /** The SSE tab in Chromium's DevTools, whose documents are pages and frames like all others. */
 export class ChromiumPanel extends Panel {
   readonly devtools: Page;
@@ -75,9 +86,51 @@ export class ChromiumPanel extends Panel {
     return this.devtools.bringToFront();
   }
 
+  get keyboard(): Keyboard {
+    return this.devtools.keyboard;
+  }
+
+  get mouse(): Mouse {
+    return this.devtools.mouse;
+  }
+
   protected async clickOn(selector: string): Promise<void> {
     const element = await this.frame.$(selector);
     await element?.click();
+  }
+
+  async box(selector: string): Promise<Box | undefined> {
+    const element = await this.frame.$(selector);
+    return (await element?.boundingBox()) ?? undefined;
+  }
+
+  async upload(selector: string, path: string): Promise<void> {
+    const input = (await this.frame.$(selector)) as ElementHandle<HTMLInputElement> | null;
+    await input?.uploadFile(path);
+  }
+
+  resize(width: number, height: number): Promise<void> {
+    return this.devtools.setViewport({ width, height });
+  }
+
+  async away(): Promise<void> {
+    await this.devtools.evaluate(SHOW_OTHER_TAB);
+  }
+
+  async back(): Promise<void> {
+    await this.devtools.evaluate(SHOW_TAB);
+  }
+
+  async chooseTheme(theme: 'light' | 'dark'): Promise<void> {
+    // As text: see SHOW_TAB.
+    await this.devtools.evaluate(`(async () => {
+      const { Settings } = await import('./core/common/common.js');
+      Settings.Settings.instance().moduleSetting('ui-theme').set('${theme === 'light' ? 'default' : theme}');
+    })()`);
+  }
+
+  close(): Promise<void> {
+    return this.devtools.close();
   }
 
   async thrown(): Promise<string[]> {
@@ -100,6 +153,11 @@ export const SHOW_TAB = `(async () => {
   const id = [...manager.views.keys()].find((key) => key.startsWith('chrome-extension://'));
   if (id) await manager.showView(id);
   return id;
+})()`;
+
+const SHOW_OTHER_TAB = `(async () => {
+  const { ViewManager } = await import('./ui/legacy/legacy.js');
+  await ViewManager.ViewManager.instance().showView('console');
 })()`;
 
 /** puppeteer does not tell of errors in frames of DevTools. */

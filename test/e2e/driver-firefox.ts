@@ -6,7 +6,8 @@ import { writeFile } from 'node:fs/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { LaunchOptions } from './driver-chromium.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
-import { called, Panel } from './panel.ts';
+import { FirefoxKeyboard, FirefoxMouse } from './firefox-input.ts';
+import { type Box, called, type Keyboard, Panel } from './panel.ts';
 import { until } from './until.ts';
 
 /** Nothing but the tests talks to the network, and nothing asks the user. */
@@ -46,15 +47,37 @@ export async function launch({
   return browser;
 }
 
+export async function saveTo(browser: Browser, folder: string): Promise<void> {
+  const chrome = await FirefoxChrome.of(browser);
+  await chrome.evaluate(`{
+    Services.prefs.setIntPref('browser.download.folderList', 2);
+    Services.prefs.setCharPref('browser.download.dir', ${JSON.stringify(folder)});
+    Services.prefs.setBoolPref('browser.download.useDownloadDir', true);
+    Services.prefs.setBoolPref('browser.download.always_ask_before_handling_new_types', false);
+  }`);
+}
+
+/** [firefox] It writes on the console, as if it were an error of the page, what a request could not do. */
+const NETWORK_WORDS =
+  /can’t establish a connection|was interrupted while the page was loading|Cross-Origin Request Blocked|Content-Security-Policy/;
+export const isThrown = (message: string): boolean => !NETWORK_WORDS.test(message);
+
 /** The SSE tab in Firefox's toolbox, whose documents are the browser's own. */
 export class FirefoxPanel extends Panel {
   readonly chrome: FirefoxChrome;
+  readonly keyboard: Keyboard;
+  readonly mouse: FirefoxMouse;
+  /** What the toolbox calls the extension's tab. */
+  readonly #tool: string;
   /** What WebDriver BiDi calls the panel's document. */
   readonly #context: string;
   readonly #page: Page;
 
-  constructor(page: Page, chrome: FirefoxChrome, context: string) {
+  constructor(page: Page, chrome: FirefoxChrome, { tool, context }: { tool: string; context: string }) {
     super();
+    this.keyboard = new FirefoxKeyboard(chrome, context);
+    this.mouse = new FirefoxMouse(chrome, context);
+    this.#tool = tool;
     this.#page = page;
     this.chrome = chrome;
     this.#context = context;
@@ -69,8 +92,45 @@ export class FirefoxPanel extends Panel {
     return this.#page.bringToFront();
   }
 
-  clickOn(selector: string): Promise<void> {
-    return this.chrome.press(selector, this.#context);
+  protected async clickOn(selector: string): Promise<void> {
+    await this.mouse.clickOn(selector);
+  }
+
+  async box(selector: string): Promise<Box | undefined> {
+    const found = await this.evaluate((wanted) => {
+      const { x, y, width, height } = document.querySelector(wanted)?.getBoundingClientRect() ?? new DOMRect();
+      return { x, y, width, height };
+    }, selector);
+    return found.width > 0 && found.height > 0 ? found : undefined;
+  }
+
+  upload(selector: string, path: string): Promise<void> {
+    return this.chrome.chooseFile(selector, path, this.#context);
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    // The window has the toolbox' own tabs too.
+    await this.chrome.evaluate(`{
+      const { topWindow } = toolbox;
+      const frame = toolbox.getCurrentPanel().panelWin?.innerWidth ?? topWindow.innerWidth;
+      topWindow.resizeTo(${width} + topWindow.outerWidth - frame, ${height} + topWindow.outerHeight - topWindow.innerHeight);
+    }`);
+  }
+
+  async away(): Promise<void> {
+    await this.chrome.evaluate(`toolbox.selectTool('webconsole').then(() => true)`);
+  }
+
+  async back(): Promise<void> {
+    await this.chrome.evaluate(`toolbox.selectTool('${this.#tool}').then(() => true)`);
+  }
+
+  async chooseTheme(theme: 'light' | 'dark'): Promise<void> {
+    await this.chrome.evaluate(`{ Services.prefs.setCharPref('devtools.theme', '${theme}'); }`);
+  }
+
+  async close(): Promise<void> {
+    await this.chrome.evaluate('toolbox.destroy().then(() => true)');
   }
 
   thrown(): Promise<string[]> {
@@ -83,7 +143,10 @@ export class FirefoxPanel extends Panel {
 }
 
 /** Opens DevTools for a page on the SSE tab; in a window of its own if `undocked`. */
-export async function openPanel(page: Page, { undocked = false, size = { width: 1400, height: 900 } } = {}) {
+export async function openPanel(
+  page: Page,
+  { undocked = false, connection = 'connected', size = { width: 1400, height: 900 } } = {},
+): Promise<FirefoxPanel> {
   await page.bringToFront();
   const chrome = await FirefoxChrome.of(page.browser());
   await chrome.evaluate(NOTE_ERRORS);
@@ -96,8 +159,8 @@ export async function openPanel(page: Page, { undocked = false, size = { width: 
     () => chrome.evaluate(addressPanel(tool)) as Promise<string | undefined>,
     "the panel's document",
   );
-  const panel = new FirefoxPanel(page, chrome, context);
-  await panel.connected();
+  const panel = new FirefoxPanel(page, chrome, { tool, context });
+  await panel.connected(connection);
   return panel;
 }
 

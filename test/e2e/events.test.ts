@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -19,11 +19,11 @@ interface Row {
 }
 
 /** All rows of the list, from its top to its end; those where the connection was made anew have no type. */
-async function rowsOf(panel: ChromiumPanel): Promise<Row[]> {
-  await panel.devtools.bringToFront();
+async function rowsOf(panel: Panel): Promise<Row[]> {
+  await panel.toFront();
   const found = new Map<number, Row>();
   const look = () =>
-    panel.frame.$$eval('.grid-events tbody tr', (rows) =>
+    panel.$$eval('.grid-events tbody tr', (rows) =>
       rows.map((row) => {
         const { type = '', id = '', source = '' } = (row as HTMLElement).dataset;
         const data = row.lastElementChild?.textContent ?? '';
@@ -31,7 +31,7 @@ async function rowsOf(panel: ChromiumPanel): Promise<Row[]> {
       }),
     );
   const scroll = (to: 'top' | 'on') =>
-    panel.frame.$eval(
+    panel.$eval(
       '.grid-events tbody',
       async (body, to) => {
         body.scrollTop = to === 'top' ? 0 : body.scrollTop + body.clientHeight / 2;
@@ -47,14 +47,14 @@ async function rowsOf(panel: ChromiumPanel): Promise<Row[]> {
   }
 }
 
-const settled = (panel: ChromiumPanel) =>
-  until(() => panel.frame.$('[data-testid=list-status][data-busy=""]'), 'the list to be complete');
-const write = async (panel: ChromiumPanel, text: string) => {
+const settled = (panel: Panel) =>
+  until(() => panel.has('[data-testid=list-status][data-busy=""]'), 'the list to be complete');
+const write = async (panel: Panel, text: string) => {
   await panel.click('#filter');
-  await panel.frame.type('#filter', text);
+  await panel.type('#filter', text);
 };
-const press = (panel: ChromiumPanel, ...keys: Parameters<typeof panel.devtools.keyboard.press>[0][]) =>
-  keys.reduce((before, key) => before.then(() => panel.devtools.keyboard.press(key)), Promise.resolve());
+const press = (panel: Panel, ...keys: Parameters<typeof panel.keyboard.press>[0][]) =>
+  keys.reduce((before, key) => before.then(() => panel.keyboard.press(key)), Promise.resolve());
 
 describe('what a stream says without an event', () => {
   test('is in its place between the events, as the server sent it, and can be hidden', async () => {
@@ -64,7 +64,7 @@ describe('what a stream says without an event', () => {
     await panel.select(await panel.source('/comments/all', 'open'));
     await panel.show('events');
     await stage.lab.when(() => stage.lab.connectionsTo('/comments/all')[0]?.sent === 12, 'the last event');
-    const count = () => panel.frame.$eval('[data-testid=lines] .number', (words) => words.textContent);
+    const count = () => panel.$eval('[data-testid=lines] .number', (words) => words.textContent);
     await until(async () => (await count()) === '37', 'what is no event to be counted');
     const blocks = Array.from({ length: 12 }, (_, index) => {
       const id = 2 * index + 2;
@@ -79,7 +79,7 @@ describe('what a stream says without an event', () => {
     expect((await rowsOf(panel)).map(({ type, id, data }) => [type, id, data])).toEqual(expected);
 
     await panel.click('[data-testid=lines]');
-    await until(async () => (await panel.frame.$$('[data-testid=line]')).length === 0, 'nothing but events');
+    await until(async () => (await panel.count('[data-testid=line]')) === 0, 'nothing but events');
     expect((await rowsOf(panel)).map(({ id }) => id)).toEqual(
       expected.filter(([type]) => type === 'message').map(([, id]) => id),
     );
@@ -95,12 +95,12 @@ describe('what a stream says without an event', () => {
     await visit(`<script>new EventSource('/comments/native?every=20')</script>`);
     await panel.select(await panel.source('/comments/native', 'open'));
     await panel.click('.events .hint button');
-    await until(() => panel.frame.$('[data-testid=manage-new]:checked'), 'new connections to be managed');
+    await until(() => panel.has('[data-testid=manage-new]:checked'), 'new connections to be managed');
     // The same place now has the button that reloads.
     await panel.click('.events .hint button');
     await until(async () => (await panel.source('/comments/native', 'open')).carried === 'managed', 'the page again');
-    await until(() => panel.frame.$('[data-testid=line]'), 'a comment');
-    expect(await panel.frame.$('.events .hint')).toBeNull();
+    await until(() => panel.has('[data-testid=line]'), 'a comment');
+    expect(await panel.has('.events .hint')).toBe(false);
   });
 });
 
@@ -126,10 +126,7 @@ describe('all sources', () => {
     expect(await told()).toEqual(heard);
 
     await panel.click('[data-testid=event][data-source$="2"]');
-    await until(
-      async () => (await panel.frame.$eval('#attempts-title', (title) => title.textContent)) === '/steady/b',
-      'b',
-    );
+    await until(async () => (await panel.$eval('#attempts-title', (title) => title.textContent)) === '/steady/b', 'b');
     await write(panel, 'id:/^2.$/');
     await settled(panel);
     const found = heard.filter((event) => / 2.$/.test(event));
@@ -147,15 +144,15 @@ describe('the filter', () => {
     await until(async () => ids(await seen(page)).length > 300, 'events');
     await write(panel, '"n":1');
     await until(async () => ids(await seen(page)).length > 1200, 'more events');
-    await panel.devtools.bringToFront();
-    await panel.devtools.keyboard.type('1');
+    await panel.toFront();
+    await panel.keyboard.type('1');
     await page.evaluate('es.close()');
     await panel.source('/steady/fast', 'closed');
     await settled(panel);
     const expected = ids(await seen(page)).filter((id) => `${id}`.startsWith('11'));
     await until(async () => (await rowsOf(panel)).length === expected.length, 'all that match');
     expect((await rowsOf(panel)).map(({ id }) => Number(id))).toEqual(expected);
-    const status = await panel.frame.$eval('[data-testid=list-status]', (words) => words.textContent);
+    const status = await panel.$eval('[data-testid=list-status]', (words) => words.textContent);
     expect(status).toContain(`${expected.length} of`);
   });
 });
@@ -176,23 +173,23 @@ describe('columns', () => {
     });
     await visit(`<script>new EventSource('/sizes'); window.later = () => new EventSource('/sizes')</script>`);
     await panel.select(await panel.source('/sizes', 'open'));
-    await until(async () => (await panel.frame.$$('[data-testid=event]')).length === 4, 'four events');
+    await until(async () => (await panel.count('[data-testid=event]')) === 4, 'four events');
     const sorted = async (...expected: string[]) =>
       until(async () => (await rowsOf(panel)).map(({ id }) => id).join() === expected.join(), `${expected}`);
     const head = '.grid-events [data-column=size]';
     await panel.click(head);
     await sorted('2', '4', '3', '1');
-    expect(await panel.frame.$eval(head, (th) => th.getAttribute('aria-sort'))).toBe('ascending');
+    expect(await panel.$eval(head, (th) => th.getAttribute('aria-sort'))).toBe('ascending');
     await panel.click(head);
     await sorted('1', '3', '2', '4');
     await panel.click('[data-testid=all-sources]');
     await page.evaluate('void later()');
-    await until(() => panel.frame.$('[data-testid=sort-again]'), 'newer events to be told of');
+    await until(() => panel.has('[data-testid=sort-again]'), 'newer events to be told of');
     await panel.click('[data-testid=sort-again]');
     await sorted('1', '1', '3', '3', '2', '4', '2', '4');
     await panel.click(head);
     await sorted('1', '2', '3', '4', '1', '2', '3', '4');
-    expect(await panel.frame.$eval(head, (th) => th.getAttribute('aria-sort'))).toBeNull();
+    expect(await panel.$eval(head, (th) => th.getAttribute('aria-sort'))).toBeNull();
     // The newest first, and that goes on by itself.
     await panel.click('.grid-events [data-column=time]');
     await sorted('4', '3', '2', '1', '4', '3', '2', '1');
@@ -205,37 +202,35 @@ describe('columns', () => {
     const { panel, visit } = await stage.inspect();
     await visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
     await panel.select(await panel.source('/steady/columns', 'open'));
-    await until(() => panel.frame.$('[data-testid=event]'), 'an event');
-    const widthOf = (where: ChromiumPanel, name: string) =>
-      where.frame.$eval(`.grid-events [data-column=${name}]`, (head) => head.getBoundingClientRect().width);
+    await until(() => panel.has('[data-testid=event]'), 'an event');
+    const widthOf = (where: Panel, name: string) =>
+      where.$eval(`.grid-events [data-column=${name}]`, (head) => head.getBoundingClientRect().width);
     const before = await widthOf(panel, 'type');
-    const edge = await until(() => panel.frame.$('.grid-events [data-column=type] .grid-edge'), 'the edge of a head');
-    const box = await edge.boundingBox();
-    if (!box) throw new Error('The edge is nowhere.');
-    const { mouse } = panel.devtools;
+    const box = await until(() => panel.box('.grid-events [data-column=type] .grid-edge'), 'the edge of a head');
+    const { mouse } = panel;
     await mouse.move(box.x + 4, box.y + 8);
     await mouse.down();
     await mouse.move(box.x + 44, box.y + 8, { steps: 4 });
     await mouse.up();
     expect(await widthOf(panel, 'type')).toBeCloseTo(before + 40, 0);
     // By key: from the head of the id, narrower by one step, and the size is hidden by the menu.
-    await panel.frame.focus('.grid-events [data-column=id]');
-    await panel.devtools.keyboard.down('Shift');
+    await panel.focus('.grid-events [data-column=id]');
+    await panel.keyboard.down('Shift');
     await press(panel, 'ArrowLeft');
-    await panel.devtools.keyboard.up('Shift');
+    await panel.keyboard.up('Shift');
     await press(panel, 'ArrowRight', 'ContextMenu');
-    await until(() => panel.frame.$('[role=menu]'), 'the menu of columns');
+    await until(() => panel.has('[role=menu]'), 'the menu of columns');
     await press(panel, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'Escape');
-    await until(async () => !(await panel.frame.$('.grid-events [data-column=size]')), 'the size to be hidden');
+    await until(async () => !(await panel.has('.grid-events [data-column=size]')), 'the size to be hidden');
 
     const other = await stage.inspect();
     await other.visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
     await other.panel.source('/steady/columns', 'open');
-    await until(() => other.panel.frame.$('[data-testid=event]'), 'an event');
-    expect(await other.panel.frame.$('.grid-events [data-column=size]')).toBeNull();
+    await until(() => other.panel.has('[data-testid=event]'), 'an event');
+    expect(await other.panel.has('.grid-events [data-column=size]')).toBe(false);
     expect(await widthOf(other.panel, 'type')).toBeCloseTo(before + 40, 0);
     await other.panel.click('.grid-events [data-column=type] .grid-edge');
-    await (await other.panel.frame.$('.grid-events [data-column=type] .grid-edge'))?.click({ count: 2 });
+    await other.panel.doubleClick('.grid-events [data-column=type] .grid-edge');
     await until(async () => Math.abs((await widthOf(other.panel, 'type')) - before) < 1, 'the width as it came');
   });
 });
@@ -253,11 +248,11 @@ describe('the detail of an event', () => {
     await visit(`<script>new EventSource('/json')</script>`);
     await panel.select(await panel.source('/json', 'open'));
     await panel.click('[data-testid=event][data-id="1"]');
-    await panel.frame.focus('.grid-events');
+    await panel.focus('.grid-events');
     await press(panel, 'Enter');
-    await until(() => panel.frame.evaluate(`document.activeElement.id === 'event-data'`), 'the tree to have the focus');
+    await until(() => panel.evaluate(`document.activeElement.id === 'event-data'`), 'the tree to have the focus');
     const tree = () =>
-      panel.frame.$$eval('[role=treeitem]', (items) =>
+      panel.$$eval('[role=treeitem]', (items) =>
         items.map(
           (item) => `${item.getAttribute('aria-level')} ${item.getAttribute('aria-expanded')} ${item.textContent}`,
         ),
@@ -273,14 +268,14 @@ describe('the detail of an event', () => {
     await press(panel, 'ArrowDown', 'ArrowLeft');
     await shows('2 false a: {n: 12345678901234567890}', '2 null n: 1.0', '2 null n: 2');
     await press(panel, 'ArrowRight', 'ArrowRight');
-    const active = await panel.frame.$eval('#event-data', (element) => element.getAttribute('aria-activedescendant'));
-    expect(await panel.frame.$eval(`#${active}`, (item) => item.textContent)).toBe('n: 12345678901234567890');
+    const active = await panel.$eval('#event-data', (element) => element.getAttribute('aria-activedescendant'));
+    expect(await panel.$eval(`#${active}`, (item) => item.textContent)).toBe('n: 12345678901234567890');
     // To the next event, which is no JSON, and back to the list.
     await panel.click('.detail-bar [aria-label=Next]');
-    await until(async () => (await panel.frame.$eval('.detail-data', (data) => data.textContent)) === 'no json', 'it');
+    await until(async () => (await panel.$eval('.detail-data', (data) => data.textContent)) === 'no json', 'it');
     await press(panel, 'Escape');
-    await until(async () => !(await panel.frame.$('.detail')), 'the detail to be closed');
-    expect(await panel.frame.evaluate(`document.activeElement.classList.contains('grid-events')`)).toBe(true);
+    await until(async () => !(await panel.has('.detail')), 'the detail to be closed');
+    expect(await panel.evaluate(`document.activeElement.classList.contains('grid-events')`)).toBe(true);
   });
 
   test('is copied, and its request as a command that the server takes for the same one, without secrets', async () => {
@@ -295,12 +290,12 @@ describe('the detail of an event', () => {
     const copied = async (label: string) => {
       await panel.click('[data-testid=copy-menu]');
       await panel.click(`[role=menuitem]:nth-child(${label})`);
-      const said = await until(() => panel.frame.$eval('.detail-said', (words) => words.textContent), 'what was done');
+      const said = await until(() => panel.$eval('.detail-said', (words) => words.textContent), 'what was done');
       await page.bringToFront();
       await page.evaluate(`pasted.value = ''; pasted.focus()`);
       await page.keyboard.press('v', { commands: ['Paste'] });
       const text = await until(() => page.evaluate('pasted.value') as Promise<string>, 'what was copied');
-      await panel.devtools.bringToFront();
+      await panel.toFront();
       return { said, text };
     };
     expect(await copied('1')).toEqual({ said: 'Copied', text: '{"n":4}' });

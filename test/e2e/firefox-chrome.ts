@@ -38,17 +38,21 @@ export class FirefoxChrome {
     return result?.value === undefined ? undefined : JSON.parse(result.value);
   }
 
-  /** A click in the middle of an element, as with a mouse. */
-  async press(selector: string, context: string): Promise<void> {
+  /** Moves and presses of one device, in a document; each list goes on where the one before it ended. */
+  async act(context: string, device: 'key' | 'pointer' | 'wheel', actions: object[]): Promise<void> {
+    await this.#send('input.performActions', { context, actions: [{ type: device, id: device, actions }] });
+  }
+
+  /** The element that a mouse may be moved to, as WebDriver BiDi names it. */
+  async element(selector: string, context: string): Promise<object> {
     const { result } = await this.#evaluate(`document.querySelector(${JSON.stringify(selector)})`, context);
-    if (!result?.sharedId) throw new Error(`There is no ${selector} to click on.`);
-    const origin = { type: 'element', element: { sharedId: result.sharedId } };
-    const steps = [
-      { type: 'pointerMove', x: 0, y: 0, origin },
-      { type: 'pointerDown', button: 0 },
-      { type: 'pointerUp', button: 0 },
-    ];
-    await this.#send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions: steps }] });
+    if (!result?.sharedId) throw new Error(`There is no ${selector}.`);
+    return { sharedId: result.sharedId };
+  }
+
+  async chooseFile(selector: string, path: string, context: string): Promise<void> {
+    const element = await this.element(selector, context);
+    await this.#send('input.setFiles', { context, element, files: [path] });
   }
 
   /** A PNG of the window that the expression gives, with all that is in it. */

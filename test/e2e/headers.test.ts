@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -10,11 +10,10 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-const showHeaders = (panel: ChromiumPanel) => panel.click('#tab-headers');
-const headersOf = (panel: ChromiumPanel) =>
-  panel.frame.$eval('[data-testid=headers]', (pane) => pane.textContent ?? '');
-const header = (panel: ChromiumPanel, name: string) =>
-  panel.frame.$$eval(`[data-header="${name}"]`, (values) => values.map(({ textContent }) => textContent));
+const showHeaders = (panel: Panel) => panel.click('#tab-headers');
+const headersOf = (panel: Panel) => panel.$eval('[data-testid=headers]', (pane) => pane.textContent ?? '');
+const header = (panel: Panel, name: string) =>
+  panel.$$eval(`[data-header="${name}"]`, (values) => values.map(({ textContent }) => textContent));
 
 describe('headers', () => {
   test('are those that the server sent and received; secrets are hidden until the user asks for them', async () => {
@@ -37,7 +36,7 @@ describe('headers', () => {
     expect(await header(panel, 'cookie')).toEqual(['hidden']);
     expect(await header(panel, 'set-cookie')).toEqual(['hidden']);
     // Not in any attribute either.
-    const everything = () => panel.frame.evaluate(() => document.documentElement.outerHTML);
+    const everything = () => panel.evaluate(() => document.documentElement.outerHTML);
     expect(await everything()).not.toContain('from-the-');
     await panel.click('[data-testid=reveal]');
     await until(async () => (await everything()).includes('from-the-page'), 'the hidden values');
@@ -88,7 +87,7 @@ describe('the seventh stream of a host', () => {
       window.all = Array.from({length: 7}, (_, index) => new EventSource('/counter/seven-' + index + '?every=200'));
     </script>`);
     const words = () =>
-      panel.frame.$$eval('[data-testid=source]', (rows) => rows.map(({ textContent }) => textContent ?? ''));
+      panel.$$eval('[data-testid=source]', (rows) => rows.map(({ textContent }) => textContent ?? ''));
     const queued = await until(async () => {
       const rows = (await words()).filter((row) => row.includes('Queued'));
       return rows.length > 0 && rows;

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openPanel } from './driver-chromium.ts';
 import { eventCount, leave, more, recordedOnce, rowsOf, WATCH } from './interop-page.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -52,7 +51,7 @@ describe('a document that is injected again records each source and event once, 
     await page.goto(`${lab.origin}/again`);
     const native = await page.evaluate(REPLACED);
     for (let round = 0; round < 3; round++) {
-      const panel = await openPanel(page);
+      const panel = await stage.openPanel(page);
       await until(() => page.evaluate('isHooked()'), 'the hook');
       await recordedOnce(page, panel, `round${round}`, 'new EventSource');
       await more(page, 'es');
@@ -77,7 +76,7 @@ describe('a document that is injected again records each source and event once, 
     await lab.when(() => lab.connectionsTo('/counter/managed').length === 2, 'the reconnect');
     await panel.source('/counter/managed', 'open');
     await leave(page, panel);
-    const again = await openPanel(page);
+    const again = await stage.openPanel(page);
     await until(() => page.evaluate('isHooked()'), 'the hook');
     await recordedOnce(page, again, 'beside', 'new EventSource');
     await more(page, 'es');
@@ -97,10 +96,10 @@ describe('a document that is injected again records each source and event once, 
     const session = await page.createCDPSession();
     await session.send('ServiceWorker.enable');
     // Whichever is first, and whether or not the document was dismissed: it must not matter later.
-    await Promise.all([session.send('ServiceWorker.stopAllWorkers'), panel.devtools.close()]);
+    await Promise.all([session.send('ServiceWorker.stopAllWorkers'), panel.close()]);
     await session.detach();
     await more(page, 'es');
-    const again = await openPanel(page);
+    const again = await stage.openPanel(page);
     await until(() => page.evaluate('isHooked()'), 'the hook');
     await recordedOnce(page, again, 'after', 'new EventSource');
     await more(page, 'es');

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openPanel } from './driver-chromium.ts';
 import { leave, more, patchedBody, recordedOnce, worksWhileInspected } from './interop-page.ts';
 import { PATCHED_PAGES } from './pages/patches.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -26,7 +25,7 @@ describe('a page that patched before DevTools was opened works while inspected, 
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(`page: ${error}`));
     await page.goto(`${lab.origin}/patched`);
-    const panel = await openPanel(page);
+    const panel = await stage.openPanel(page);
     expect(errors).toEqual([]);
     const listed = patched.native && !patched.usesSaved;
     if (listed) await until(() => page.evaluate('isHooked()'), 'the hook');
@@ -43,7 +42,7 @@ describe('a page that patched before DevTools was opened works while inspected, 
     expect(await page.evaluate('restored instanceof EventSource && restored.readyState')).toBe(1);
 
     // DevTools opened again.
-    const again = await openPanel(page);
+    const again = await stage.openPanel(page);
     await until(() => page.evaluate('isHooked()'), 'the hook');
     await recordedOnce(page, again, 'again', 'new EventSource');
     for (const name of ['early', 'es', 'restored']) await more(page, name);

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
-import type { ChromiumPanel } from './driver-chromium.ts';
 import { load } from './pages/packages.ts';
 import type { PatchedPage } from './pages/patches.ts';
+import type { Panel } from './panel.ts';
 import { ids, unbroken } from './stage.ts';
 import { until } from './until.ts';
 
@@ -72,7 +72,7 @@ export async function more(page: Page, name: string, count = 3): Promise<void> {
  * server go on as they should, and that the page's patch saw what it would see without us.
  */
 export async function worksWhileInspected(
-  { page, panel, lab }: { page: Page; panel: ChromiumPanel; lab: Lab },
+  { page, panel, lab }: { page: Page; panel: Panel; lab: Lab },
   { inForce }: PatchedPage,
   listed: boolean,
 ): Promise<void> {
@@ -95,24 +95,24 @@ export async function worksWhileInspected(
 }
 
 /** Closes DevTools, and waits until our hook has stepped aside. */
-export async function leave(page: Page, panel: ChromiumPanel): Promise<void> {
-  await panel.devtools.close();
+export async function leave(page: Page, panel: Panel): Promise<void> {
+  await panel.close();
   await until(async () => !(await page.evaluate('isHooked()')), 'the hook to step aside');
 }
 
 /** How many events the panel has of the source that is selected there: `allEventIds` names each id only once. */
-export const eventCount = (panel: ChromiumPanel): Promise<number> =>
-  panel.frame.$eval('#tab-events .number', (element) => Number(element.textContent?.replace(/\D/g, '')));
+export const eventCount = (panel: Panel): Promise<number> =>
+  panel.$eval('#tab-events .number', (element) => Number(element.textContent?.replace(/\D/g, '')));
 
 /** The rows of this path: one for each time that somebody recorded a source of it. */
-export const rowsOf = async (panel: ChromiumPanel, path: string) =>
+export const rowsOf = async (panel: Panel, path: string) =>
   (await panel.sources()).filter(({ url }) => new URL(url).pathname === path);
 
 /**
  * Makes a new native source in a page with DevTools open, and closes it again after some events. The panel has to have
  * it once, and each of its events once.
  */
-export async function recordedOnce(page: Page, panel: ChromiumPanel, name: string, make: string): Promise<void> {
+export async function recordedOnce(page: Page, panel: Panel, name: string, make: string): Promise<void> {
   const path = `/counter/${name}`;
   await page.evaluate(`watch('${name}', ${make}('${path}?every=50')), undefined`);
   await panel.source(path, 'open');

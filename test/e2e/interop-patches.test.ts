@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openPanel } from './driver-chromium.ts';
 import { leave, more, patchedBody, recordedOnce, trace, worksWhileInspected } from './interop-page.ts';
 import { PATCHED_PAGES } from './pages/patches.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -35,7 +34,7 @@ describe('a page that patches after our hook works while inspected, after a rese
     expect(await trace(page, 'restored')).toContain('open 1');
 
     // DevTools opened again.
-    const again = await openPanel(page);
+    const again = await stage.openPanel(page);
     await until(() => page.evaluate('isHooked()'), 'the hook');
     await recordedOnce(page, again, 'again', 'new EventSource');
     await more(page, 'es');

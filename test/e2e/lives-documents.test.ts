@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openDevtools, recordedIds } from './devtools-view.ts';
-import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
+import { chromium } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-const paths = async (panel: ChromiumPanel) => (await panel.sources()).map(({ url }) => new URL(url).pathname).sort();
+const paths = async (panel: Panel) => (await panel.sources()).map(({ url }) => new URL(url).pathname).sort();
 
 const events = async (page: Page, more = 5) => {
   const count = ids(await seen(page)).length;
@@ -32,8 +33,8 @@ describe('DevTools', () => {
     await page.goto(`${lab.origin}/early`);
     await events(page, 20);
     expect(devtools.frames().some((frame) => frame.url().endsWith('panel.html'))).toBe(false);
-    const panel = await openPanel(page);
-    expect(panel.devtools).toBe(devtools);
+    const panel = await stage.openPanel(page);
+    expect(chromium(panel).devtools).toBe(devtools);
     const row = await panel.source('/counter/early', 'open');
     await panel.select(row);
     await page.evaluate('es.close()');
@@ -53,9 +54,9 @@ describe('DevTools', () => {
     await panel.source('/counter/native', 'open');
     await panel.reset(await panel.source('/counter/managed', 'open'));
     await lab.when(() => lab.connectionsTo('/counter/managed').length === 2, 'the reconnect');
-    await panel.devtools.close();
+    await panel.close();
 
-    const again = await openPanel(page);
+    const again = await stage.openPanel(page);
     expect(await again.sources()).toEqual([]);
     await page.evaluate(`window.fresh = new EventSource('/counter/fresh?every=50'), undefined`);
     await again.reset(await again.source('/counter/fresh', 'open'));
@@ -86,7 +87,7 @@ describe('DevTools', () => {
     const page = await browser.newPage();
     await page.goto(`${lab.origin}/cached`);
     await page.goto(`${lab.origin}/nothing`);
-    const panel = await openPanel(page);
+    const panel = await stage.openPanel(page);
     await page.goBack();
     expect(await page.evaluate('shown')).toEqual([false, true]);
     // It takes a message to the background until the scripts are in; what is made before that is not seen.
@@ -94,7 +95,7 @@ describe('DevTools', () => {
       ['/steady/returned', 'window'],
       ['/steady/in-frame', 'frames[0]'],
     ] as const) {
-      await panel.devtools.bringToFront();
+      await panel.toFront();
       const make = `(window.last?.close(), window.last = new ${view}.EventSource('${path}'), undefined)`;
       await until(async () => {
         await page.evaluate(make);
@@ -149,8 +150,7 @@ describe('the log', () => {
       await page.evaluate(`name = 'tab${index}'`);
       await page.goto(`${lab.origin}/same`);
     }
-    const urls = async (panel: ChromiumPanel) =>
-      (await panel.sources()).map(({ url }) => new URL(url).searchParams.get('tab'));
+    const urls = async (panel: Panel) => (await panel.sources()).map(({ url }) => new URL(url).searchParams.get('tab'));
     for (const [index, { panel }] of tabs.entries()) {
       await panel.source('/counter/same', 'open');
       expect(await urls(panel)).toEqual([`tab${index}`]);
@@ -160,7 +160,7 @@ describe('the log', () => {
     await lab.when(() => lab.connectionsTo('/counter/same').length === 3, 'the reconnect');
     expect(lab.connectionsTo('/counter/same').map(({ url }) => url.includes('tab0'))).toEqual([true, false, true]);
     // One DevTools closes: the other's tab stays inspected.
-    await first.panel.devtools.close();
+    await first.panel.close();
     await second.page.reload();
     await second.panel.reset(await second.panel.source('/counter/same', 'open'));
     await lab.when(() => lab.connectionsTo('/counter/same').length === 5, 'the reconnect in the other tab');

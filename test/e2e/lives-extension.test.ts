@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
+import { chromium } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
+import type { Panel } from './panel.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -14,14 +15,14 @@ beforeEach(async () => {
 afterEach(() => stage?.close());
 
 /** Loads the extension again from its folder, as an update does, or removes it. Resolves when DevTools has closed. */
-async function replace(panel: ChromiumPanel, how: 'reloaded' | 'removed'): Promise<void> {
+async function replace(panel: Panel, how: 'reloaded' | 'removed'): Promise<void> {
   const browser = await stage.browser.target().createCDPSession();
-  const id = new URL(panel.frame.url()).host;
+  const id = await panel.host();
   // (puppeteer lets us do the one, and not the other.)
   if (how === 'removed') await browser.send('Extensions.uninstall', { id });
   else await browser.send('Extensions.loadUnpacked', { path: resolve('dist/chrome') });
   // [chrome] It closes DevTools in which a page of the extension lives, docked or not: there is no panel left to tell.
-  await until(async () => panel.devtools.isClosed(), 'DevTools to be closed by the browser');
+  await until(async () => chromium(panel).devtools.isClosed(), 'DevTools to be closed by the browser');
 }
 
 /** How a page looks that nobody of ours ever entered. */
@@ -80,7 +81,7 @@ test('a reloaded extension enters the page that has scripts of its predecessor, 
   for (const name of ['second', 'third']) {
     await replace(current, 'reloaded');
     // At once: the bridge that was left behind may not have noticed yet.
-    current = await openPanel(page);
+    current = await stage.openPanel(page);
     await page.evaluate(`window.es = new EventSource('/counter/${name}?every=50'), undefined`);
     const row = await current.source(`/counter/${name}`, 'open');
     // What was there before is not listed: the page is late.
@@ -99,15 +100,15 @@ test('a reloaded extension enters the page that has scripts of its predecessor, 
 test('a page whose extension was reloaded while nobody inspected it lets the new one in', async () => {
   const { page, panel, visit } = await stage.inspect();
   await visit('');
-  await panel.devtools.close();
+  await panel.close();
   const native = await untouched();
   await isUntouched(page, native);
   // Somebody else's DevTools is open when it happens.
   const other = await stage.inspect();
   await replace(other.panel, 'reloaded');
-  const again = await openPanel(page);
+  const again = await stage.openPanel(page);
   await page.evaluate(`void new EventSource('/counter/new')`);
   await again.source('/counter/new', 'open');
-  await again.devtools.close();
+  await again.close();
   await isUntouched(page, native);
 });

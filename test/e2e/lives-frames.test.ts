@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ChromiumPanel } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -17,7 +17,7 @@ const make = (name: string) =>
 const attribute = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /** Each is listed once, is open, and can be reset. */
-async function work(panel: ChromiumPanel, ...names: string[]): Promise<void> {
+async function work(panel: Panel, ...names: string[]): Promise<void> {
   // All before the first click: a row that comes in above another one moves it away from under the pointer.
   for (const name of names) await panel.source(`/steady/${name}`, 'open');
   for (const name of names) {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openPanel } from './driver-chromium.ts';
+import { chromium } from './driver-chromium.ts';
 import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
@@ -76,12 +76,14 @@ test('a page that was prerendered before DevTools was opened is entered when the
   const page = await browser.newPage();
   await page.goto(`${lab.origin}/first`);
   await lab.when(() => lab.connectionsTo('/steady/before')[0]?.sent === 30, 'the stream of the prerendered page');
-  const panel = await openPanel(page);
+  const panel = await stage.openPanel(page);
   await page.bringToFront();
   await page.$eval('a', (link) => link.click());
-  await panel.devtools.bringToFront();
+  await panel.toFront();
   // puppeteer may lose a page that is replaced by a prerendered one; DevTools does not.
-  const inspected = panel.devtools.frames().find((frame) => frame.url().endsWith('devtools.html'));
+  const inspected = chromium(panel)
+    .devtools.frames()
+    .find((frame) => frame.url().endsWith('devtools.html'));
   const later = `new Promise((resolve) => chrome.devtools.inspectedWindow.eval(
     "document.prerendering === false && EventSource.toString() && dispatchEvent(new Event('go'))", resolve))`;
   await until(async () => {

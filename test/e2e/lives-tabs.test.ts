@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { find } from '../../scripts/browsers.mjs';
-import { launch, openPanel } from './driver-chromium.ts';
+import { chromium, launch } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import { type Stage, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
@@ -54,10 +54,10 @@ describe('a page that nobody inspects', () => {
     await plain.close();
     const page = await browser.newPage();
     expect(await observe(page)).toEqual(native);
-    const panel = await openPanel(page);
+    const panel = await stage.openPanel(page);
     expect(await observe(page)).not.toEqual(native);
-    const id = new URL(panel.frame.url()).host;
-    await panel.devtools.close();
+    const id = await panel.host();
+    await panel.close();
     // DevTools closed: the scripts are unregistered a moment later.
     let after: unknown;
     const isPlain = async () => {
@@ -93,9 +93,9 @@ describe('an inspected tab that the browser discards', () => {
     await panel.source('/counter/discarded', 'open');
     await plain.bringToFront();
     // [chrome] The tab gets another id, and the DevTools of the old one closes: the answer may not come any more.
-    await panel.frame.evaluate('void chrome.tabs.discard(chrome.devtools.inspectedWindow.tabId)').catch(() => {});
+    await panel.evaluate('void chrome.tabs.discard(chrome.devtools.inspectedWindow.tabId)').catch(() => {});
     await until(
-      async () => page.isClosed() && panel.devtools.isClosed(),
+      async () => page.isClosed() && chromium(panel).devtools.isClosed(),
       'the tab to be discarded, and DevTools closed',
     );
     await lab.when(() => lab.connectionsTo('/counter/discarded')[0]?.closed, 'the end of its stream');
@@ -108,7 +108,7 @@ describe('an inspected tab that the browser discards', () => {
     await back.bringToFront();
     await lab.when(() => lab.connectionsTo('/counter/discarded').length === 2, 'the page to be loaded again');
     await until(async () => (await back.evaluate(FINGERPRINT)) === native, 'it to have nothing of ours');
-    const again = await openPanel(back);
+    const again = await stage.openPanel(back);
     expect(await again.sources()).toEqual([]);
     await back.reload();
     await again.reset(await again.source('/counter/discarded', 'open'));

@@ -72,7 +72,7 @@ describe('a page that nobody inspects', () => {
     await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/left?every=50'))</script>`);
     await panel.source('/counter/left', 'open');
     expect(await page.evaluate(FINGERPRINT)).not.toBe(native);
-    await panel.devtools.close();
+    await panel.close();
     await until(async () => (await page.evaluate(FINGERPRINT)) === native, 'the inspected page to be as it was');
     // Its stream goes on.
     const count = ids(await seen(page)).length;
@@ -89,7 +89,7 @@ describe('a source that was reset', () => {
     await panel.reset(await panel.source('/counter/kept', 'open'));
     await lab.when(() => lab.connectionsTo('/counter/kept').length === 2, 'the reconnect');
     await panel.source('/counter/kept', 'open');
-    await panel.devtools.close();
+    await panel.close();
     const count = ids(await seen(page)).length;
     await until(async () => ids(await seen(page)).length > count + 2, 'events after DevTools was closed');
 

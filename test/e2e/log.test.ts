@@ -69,11 +69,11 @@ describe('recording', () => {
     await visit(stream('/counter/known'));
     await panel.select(await panel.source('/counter/known', 'open'));
     await panel.click('[data-testid=record]');
-    await until(() => panel.frame.$('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
+    await until(() => panel.has('[data-testid=record][aria-pressed=false]'), 'recording to be stopped');
     const before = ids(await seen(page)).at(-1) ?? 0;
     await page.evaluate(`window.other = watch(new EventSource('/counter/new?every=20'))`);
     await until(async () => (ids(await seen(page)).at(-1) ?? 0) > before + 20, 'events that are not recorded');
-    const status = () => panel.frame.$eval('[data-testid=status]', (bar) => bar.textContent ?? '');
+    const status = () => panel.$eval('[data-testid=status]', (bar) => bar.textContent ?? '');
     await until(async () => /\b[1-9]\d* not recorded/.test(await status()), 'the panel to say so');
     expect((await panel.sources()).map(({ url }) => new URL(url).pathname)).toEqual(['/counter/known']);
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from './driver-chromium.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -11,7 +12,7 @@ afterAll(() => stage?.close());
 
 /** Rules for requests that the extension has in force, as its own background tells. */
 async function rules(): Promise<{ requestHeaders: number; responseHeaders: number }> {
-  const { devtools } = (await stage.inspect()).panel;
+  const { devtools } = chromium((await stage.inspect()).panel);
   const frame = devtools.frames().find((each) => each.url().includes('devtools.html'));
   const count = (part: string) =>
     frame?.evaluate(
@@ -52,7 +53,7 @@ describe('Manage new connections', () => {
     expect((await panel.source('/steady/off', 'open')).carried).toBe('native');
     await panel.manageNew(true);
     expect((await rules()).responseHeaders).toBe(1);
-    await panel.devtools.close();
+    await panel.close();
     await until(async () => (await rules()).responseHeaders === 0, 'the rule to be gone');
   });
 

@@ -1,8 +1,9 @@
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import { chromium } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -54,9 +55,11 @@ async function watchWorker(): Promise<Worker> {
 }
 
 /** Makes DevTools' process stand still, so that it does not start the background again, until the undo is called. */
-async function freeze(panel: ChromiumPanel): Promise<() => Promise<void>> {
+async function freeze(panel: Panel): Promise<() => Promise<void>> {
   const { lab } = stage;
-  const frame = panel.devtools.frames().find((one) => one.url().includes('devtools.html'));
+  const frame = chromium(panel)
+    .devtools.frames()
+    .find((one) => one.url().includes('devtools.html'));
   let held: Exchange | undefined;
   lab.behave('/hold', (exchange) => {
     held = exchange;
@@ -219,7 +222,7 @@ describe('when no DevTools is open', () => {
         });
       expect(await isHooked()).toBe(true);
       const worker = await watchWorker();
-      await panel.devtools.close();
+      await panel.close();
       await until(async () => !(await isHooked()), 'the page to be left');
       await worker.stop();
       const ask = () =>
@@ -245,7 +248,7 @@ describe('when no DevTools is open', () => {
     await visit(`<script>new EventSource('/steady/left')</script>`);
     await panel.source('/steady/left', 'open');
     expect(await listens()).toBe(true);
-    await panel.devtools.close().then(stage.clear);
+    await panel.close().then(stage.clear);
     await until(async () => !(await listens()), 'the end of all listeners');
   });
 });

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ChromiumPanel } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
-import type { SourceRow } from './panel.ts';
+import type { Panel, SourceRow } from './panel.ts';
 import { type Inspected, type Stage, setStage } from './stage.ts';
 
 const SCRIPT = { 'Content-Type': 'text/javascript' };
@@ -68,10 +67,7 @@ describe('a stream that our scripts cannot reach', () => {
     expectTimesOf(first, lab.connectionsTo(path)[0]);
 
     const button = `[data-source="${row.source}"] [data-testid=reset]`;
-    const reset = await panel.frame.$eval(button, (one) => [
-      one.getAttribute('aria-disabled'),
-      one.getAttribute('title'),
-    ]);
+    const reset = await panel.$eval(button, (one) => [one.getAttribute('aria-disabled'), one.getAttribute('title')]);
     expect(reset).toEqual(['true', expect.stringContaining('cannot be reset')]);
     await panel.reset(row);
 
@@ -112,8 +108,8 @@ describe('a stream that our scripts cannot reach', () => {
 });
 
 /** Notes every row of a source that is in the panel for as little as one frame. */
-async function watchRows(panel: ChromiumPanel): Promise<() => Promise<string[]>> {
-  await panel.frame.evaluate(() => {
+async function watchRows(panel: Panel): Promise<() => Promise<string[]>> {
+  await panel.evaluate(() => {
     const seen = new Set<string>();
     const look = () => {
       for (const row of document.querySelectorAll<HTMLElement>('[data-testid=source]')) {
@@ -125,7 +121,7 @@ async function watchRows(panel: ChromiumPanel): Promise<() => Promise<string[]>>
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
     Object.assign(globalThis, { rowsSeen: seen });
   });
-  return async () => ((await panel.frame.evaluate('[...rowsSeen].sort()')) as string[]) ?? [];
+  return async () => ((await panel.evaluate('[...rowsSeen].sort()')) as string[]) ?? [];
 }
 
 /** A worker's stream that begins now is shown: whatever was going to be shown of what began before it is, too. */

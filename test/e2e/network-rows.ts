@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import type { Connection } from '../lab/lab.ts';
-import type { ChromiumPanel } from './driver-chromium.ts';
-import type { AttemptRow, SourceRow } from './panel.ts';
+import type { AttemptRow, Panel, SourceRow } from './panel.ts';
 import { until } from './until.ts';
 
 type Milliseconds = number;
@@ -14,7 +13,7 @@ const DAY: Milliseconds = 24 * 60 * 60_000;
 export const WIDE = { undocked: true };
 
 /** The attempts of the selected source, once there are so many. */
-export function shownAttempts(panel: ChromiumPanel, count: number): Promise<AttemptRow[]> {
+export function shownAttempts(panel: Panel, count: number): Promise<AttemptRow[]> {
   return until(async () => {
     const rows = await panel.attempts();
     return rows.length === count && rows;
@@ -22,19 +21,19 @@ export function shownAttempts(panel: ChromiumPanel, count: number): Promise<Atte
 }
 
 /** Selects a source, and gives its attempts once there are so many. */
-export async function attemptsOf(panel: ChromiumPanel, row: SourceRow, count: number): Promise<AttemptRow[]> {
+export async function attemptsOf(panel: Panel, row: SourceRow, count: number): Promise<AttemptRow[]> {
   await panel.select(row);
   const isSelected = () =>
-    panel.frame.$eval(`[data-source="${row.source}"]`, (element) => element.getAttribute('aria-selected') === 'true');
+    panel.$eval(`[data-source="${row.source}"]`, (element) => element.getAttribute('aria-selected') === 'true');
   await until(isSelected, 'the row to be selected');
   // Both tables are drawn anew within one frame.
-  await panel.frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await panel.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return shownAttempts(panel, count);
 }
 
 /** The rows of all sources of this path, in order of construction, once there are so many. */
-export async function rowsOf(panel: ChromiumPanel, path: string, count: number): Promise<SourceRow[]> {
-  await panel.devtools.bringToFront();
+export async function rowsOf(panel: Panel, path: string, count: number): Promise<SourceRow[]> {
+  await panel.toFront();
   return until(async () => {
     const rows = (await panel.sources()).filter(({ url }) => new URL(url).pathname === path);
     return rows.length === count && rows;

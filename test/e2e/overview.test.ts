@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import { chromium } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -17,8 +18,8 @@ interface Range {
 }
 
 /** What the two handles of the window say, and what the overview shows; epoch milliseconds. */
-async function handles(panel: ChromiumPanel): Promise<{ window: Range; bounds: Range; words: string[] }> {
-  const [from, to] = await panel.frame.$$eval('[data-testid=overview] [role=slider]', (sliders) =>
+async function handles(panel: Panel): Promise<{ window: Range; bounds: Range; words: string[] }> {
+  const [from, to] = await panel.$$eval('[data-testid=overview] [role=slider]', (sliders) =>
     sliders.map((slider) => ({
       now: Number(slider.getAttribute('aria-valuenow')),
       least: Number(slider.getAttribute('aria-valuemin')),
@@ -32,30 +33,29 @@ async function handles(panel: ChromiumPanel): Promise<{ window: Range; bounds: R
 }
 
 /** Where a moment is on the overview, in the DevTools window. */
-async function place(panel: ChromiumPanel, time: number): Promise<{ x: number; y: number }> {
-  const box = await (await panel.frame.$('[data-testid=overview]'))?.boundingBox();
+async function place(panel: Panel, time: number): Promise<{ x: number; y: number }> {
+  const box = await panel.box('[data-testid=overview]');
   if (!box) throw new Error('There is no overview.');
   const { from, to } = (await handles(panel)).bounds;
   return { x: box.x + ((time - from) / (to - from)) * box.width, y: box.y + box.height / 2 };
 }
 
-async function drag(panel: ChromiumPanel, from: number, to: number): Promise<void> {
-  await panel.devtools.bringToFront();
+async function drag(panel: Panel, from: number, to: number): Promise<void> {
+  await panel.toFront();
   const [start, end] = [await place(panel, from), await place(panel, to)];
-  const { mouse } = panel.devtools;
+  const { mouse } = panel;
   await mouse.move(start.x, start.y);
   await mouse.down();
   await mouse.move(end.x, end.y, { steps: 5 });
   await mouse.up();
 }
 
-const chip = (panel: ChromiumPanel) => panel.frame.$('[data-testid=range-chip]');
-const isChosen = (panel: ChromiumPanel) => until(() => chip(panel), 'the chip of the range');
-const isLetGo = (panel: ChromiumPanel) => until(async () => (await chip(panel)) === null, 'the chip to go');
-const says = (panel: ChromiumPanel, selector: string) =>
-  panel.frame.$eval(selector, (element) => element.textContent ?? '');
-const focused = (panel: ChromiumPanel) =>
-  panel.frame.evaluate(() => ({
+const chip = (panel: Panel) => panel.has('[data-testid=range-chip]');
+const isChosen = (panel: Panel) => until(() => chip(panel), 'the chip of the range');
+const isLetGo = (panel: Panel) => until(async () => !(await chip(panel)), 'the chip to go');
+const says = (panel: Panel, selector: string) => panel.$eval(selector, (element) => element.textContent ?? '');
+const focused = (panel: Panel) =>
+  panel.evaluate(() => ({
     name: document.activeElement?.getAttribute('aria-label'),
     isSeen: document.activeElement?.matches(':focus-visible'),
   }));
@@ -64,7 +64,7 @@ const EACH = 3;
 let streams = 0;
 
 /** A stream that ended eight times, each time after three events, and is closed: nothing moves any more. */
-async function ended(page: Page, panel: ChromiumPanel, visit: (body: string) => Promise<string>) {
+async function ended(page: Page, panel: Panel, visit: (body: string) => Promise<string>) {
   const path = `/end/often-${++streams}`;
   await visit(`<script>window.es = new EventSource('${path}?every=20&count=${EACH}&retry=400')</script>`);
   const connections = () => stage.lab.connectionsTo(path);
@@ -116,7 +116,7 @@ describe('a range that is drawn on the overview', () => {
     await drag(panel, start + 1000, start + 2000);
     await isChosen(panel);
     const { bounds } = await handles(panel);
-    const width = (await (await panel.frame.$('[data-testid=overview]'))?.boundingBox())?.width ?? 1;
+    const width = (await panel.box('[data-testid=overview]'))?.width ?? 1;
     /** As exact as a pointer can be. */
     const pixels = (2 * (bounds.to - bounds.from)) / width;
     const isNear = (time: number, expected: number) => Math.abs(time - start - expected) < pixels;
@@ -131,9 +131,9 @@ describe('a range that is drawn on the overview', () => {
     await drag(panel, start + 3000, start + 3500);
     await expectWindow(2000, 3500);
     const { x, y } = await place(panel, start + 1000);
-    await panel.devtools.mouse.click(x, y);
+    await panel.mouse.click(x, y);
     await expectWindow(250, 1750);
-    await panel.devtools.mouse.click(x, y, { count: 2 });
+    await panel.mouse.click(x, y, { count: 2 });
     await isLetGo(panel);
     expect((await panel.attempts()).length).toBeGreaterThanOrEqual(8);
   });
@@ -162,7 +162,7 @@ describe('a range that is drawn on the overview', () => {
     const [first] = await ended(page, panel, visit);
     const start = first?.time ?? 0;
     const [from, to] = [await place(panel, start + 1000), await place(panel, start + 2000)];
-    const touch = await panel.devtools.touchscreen.touchStart(from.x, from.y);
+    const touch = await chromium(panel).devtools.touchscreen.touchStart(from.x, from.y);
     for (const part of [0.3, 0.6, 1]) await touch.move(from.x + (to.x - from.x) * part, to.y);
     await touch.end();
     await isChosen(panel);
@@ -176,8 +176,8 @@ describe('the keyboard', () => {
   test('moves both ends of the window, and lets go of it', async () => {
     const { page, panel, visit } = await stage.inspect({ undocked: true });
     await ended(page, panel, visit);
-    await panel.frame.focus('[data-testid=overview] [role=slider]');
-    const { keyboard } = panel.devtools;
+    await panel.focus('[data-testid=overview] [role=slider]');
+    const { keyboard } = panel;
     const press = async (key: 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End' | 'Escape' | 'Tab') => {
       await keyboard.press(key);
       return handles(panel);

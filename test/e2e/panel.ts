@@ -1,3 +1,4 @@
+import type { KeyInput, NodeFor } from 'puppeteer-core';
 import { until } from './until.ts';
 
 export interface SourceRow {
@@ -15,6 +16,30 @@ export interface AttemptRow {
   cause: string;
   /** What the row says, cell by cell; '' in columns that there is no room for. */
   cells: string[];
+}
+
+/** A place in the panel, in the coordinates of its {@link Mouse}; CSS pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Keys as `KeyboardEvent.key` names them. */
+export interface Keyboard {
+  press(key: KeyInput): Promise<void>;
+  down(key: KeyInput): Promise<void>;
+  up(key: KeyInput): Promise<void>;
+  type(text: string): Promise<void>;
+}
+
+export interface Mouse {
+  move(x: number, y: number, options?: { steps?: number }): Promise<void>;
+  down(): Promise<void>;
+  up(): Promise<void>;
+  click(x: number, y: number, options?: { count?: number }): Promise<void>;
+  wheel(by: { deltaX?: number; deltaY?: number }): Promise<void>;
 }
 
 /** A function called with these arguments, as text. */
@@ -36,8 +61,32 @@ export abstract class Panel {
   /** Brings DevTools to the front. [chrome, firefox] A window that is not seen draws no frames, so it shows nothing new. */
   abstract toFront(): Promise<void>;
 
+  abstract readonly keyboard: Keyboard;
+  abstract readonly mouse: Mouse;
+
   /** A real click in the middle of the element, as with a mouse. */
   protected abstract clickOn(selector: string): Promise<void>;
+
+  /** Undefined where there is no such element, or it is not shown. */
+  abstract box(selector: string): Promise<Box | undefined>;
+
+  /** As if the user had chosen this file. */
+  abstract upload(selector: string, path: string): Promise<void>;
+
+  /** Of DevTools' window, if they have one of their own, in which the panel is `width` CSS pixels wide. */
+  abstract resize(width: number, height: number): Promise<void>;
+
+  /** Shows another tab of DevTools. */
+  abstract away(): Promise<void>;
+
+  /** Shows the extension's tab again. */
+  abstract back(): Promise<void>;
+
+  /** What the user chose as DevTools' theme. */
+  abstract chooseTheme(theme: 'light' | 'dark'): Promise<void>;
+
+  /** Closes DevTools. */
+  abstract close(): Promise<void>;
 
   /** What the extension's documents threw, and nobody caught, since the panel was opened. */
   abstract thrown(): Promise<string[]>;
@@ -49,6 +98,68 @@ export abstract class Panel {
     await this.toFront();
     await until(() => this.has(selector), `${selector} in the panel`);
     await this.clickOn(selector);
+  }
+
+  $eval<Selector extends string, Args extends unknown[], Result>(
+    selector: Selector,
+    look: (element: NodeFor<Selector>, ...args: Args) => Result,
+    ...args: Args
+  ): Promise<Awaited<Result>> {
+    const found = `document.querySelector(${JSON.stringify(selector)})`;
+    const missing = `throw new Error('There is no ' + ${JSON.stringify(selector)})`;
+    return this.evaluate(
+      `(() => { const found = ${found}; if (!found) ${missing}; return (${look})(found, ...${JSON.stringify(args)}); })()`,
+    ) as Promise<Awaited<Result>>;
+  }
+
+  $$eval<Selector extends string, Args extends unknown[], Result>(
+    selector: Selector,
+    look: (elements: NodeFor<Selector>[], ...args: Args) => Result,
+    ...args: Args
+  ): Promise<Awaited<Result>> {
+    const found = `[...document.querySelectorAll(${JSON.stringify(selector)})]`;
+    return this.evaluate(`(${look})(${found}, ...${JSON.stringify(args)})`) as Promise<Awaited<Result>>;
+  }
+
+  /** The host of the extension's own addresses. */
+  host(): Promise<string> {
+    return this.evaluate('location.host') as Promise<string>;
+  }
+
+  count(selector: string): Promise<number> {
+    return this.evaluate((wanted) => document.querySelectorAll(wanted).length, selector);
+  }
+
+  text(selector: string): Promise<string> {
+    return this.$eval(selector, ({ textContent }) => textContent ?? '');
+  }
+
+  focus(selector: string): Promise<void> {
+    return this.$eval(selector, (element) => (element as HTMLElement).focus());
+  }
+
+  async type(selector: string, text: string): Promise<void> {
+    await this.toFront();
+    await this.focus(selector);
+    await this.keyboard.type(text);
+  }
+
+  /** Chooses an option of a list, by its value. */
+  choose(selector: string, value: string): Promise<void> {
+    return this.$eval(
+      selector,
+      (list, value) => {
+        (list as HTMLSelectElement).value = value;
+        for (const type of ['input', 'change']) list.dispatchEvent(new Event(type, { bubbles: true }));
+      },
+      value,
+    );
+  }
+
+  /** Two clicks in the middle of the element. */
+  async doubleClick(selector: string): Promise<void> {
+    const { x, y, width, height } = await until(() => this.box(selector), `${selector} in the panel`);
+    await this.mouse.click(x + width / 2, y + height / 2, { count: 2 });
   }
 
   has(selector: string): Promise<boolean> {

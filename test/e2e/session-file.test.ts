@@ -1,10 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElementHandle } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { awayAndBack } from './devtools-view.ts';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -13,8 +12,7 @@ let folder: string;
 beforeAll(async () => {
   stage = await setStage();
   folder = await mkdtemp(join(tmpdir(), 'session-file-'));
-  const browser = await stage.browser.target().createCDPSession();
-  await browser.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await stage.saveTo(folder);
 });
 afterEach(async () => {
   await stage.clear();
@@ -29,12 +27,9 @@ interface File {
   sources: { url: string; events: { lastEventId: string; data: string }[] }[];
 }
 
-const news = (panel: ChromiumPanel) =>
-  panel.frame.$eval('[data-testid=file-news]', ({ textContent }) => textContent ?? '');
-const heard = (panel: ChromiumPanel, words: RegExp) =>
-  until(async () => words.test(await news(panel)), `${words} to be said`);
-const status = (panel: ChromiumPanel) =>
-  panel.frame.$eval('[data-testid=status]', ({ textContent }) => textContent ?? '');
+const news = (panel: Panel) => panel.$eval('[data-testid=file-news]', ({ textContent }) => textContent ?? '');
+const heard = (panel: Panel, words: RegExp) => until(async () => words.test(await news(panel)), `${words} to be said`);
+const status = (panel: Panel) => panel.$eval('[data-testid=status]', ({ textContent }) => textContent ?? '');
 
 /** The file that the browser saved; its name begins like this. */
 function saved(beginning = 'sse-lifeline-'): Promise<string> {
@@ -44,20 +39,19 @@ function saved(beginning = 'sse-lifeline-'): Promise<string> {
   }, 'the file');
 }
 
-async function importFile(panel: ChromiumPanel, path: string): Promise<void> {
-  await panel.devtools.bringToFront();
-  const input = (await panel.frame.$('[data-testid=import-file]')) as ElementHandle<HTMLInputElement> | null;
-  await input?.uploadFile(path);
+async function importFile(panel: Panel, path: string): Promise<void> {
+  await panel.toFront();
+  await panel.upload('[data-testid=import-file]', path);
 }
 
 /** What is said of each source and its attempts; without for how long, which goes on. */
-async function rows(panel: ChromiumPanel) {
+async function rows(panel: Panel) {
   const found = [];
   for (const row of await panel.sources()) {
     await panel.select(row);
     const { source, url, state, carried } = row;
     const shown = `[data-testid=source][data-source="${source}"][aria-selected=true]`;
-    await until(() => panel.frame.$(shown), 'the source to be selected');
+    await until(() => panel.has(shown), 'the source to be selected');
     found.push({ source, url, state, carried, attempts: await panel.attempts() });
   }
   return found;
@@ -121,20 +115,19 @@ describe('an imported session', () => {
     await heard(panel, /^This is/);
     return { ...inspected, path };
   }
-  const events = async (panel: ChromiumPanel) =>
-    Number(/([\d,]+) events?/.exec(await status(panel))?.[1]?.replace(',', ''));
+  const events = async (panel: Panel) => Number(/([\d,]+) events?/.exec(await status(panel))?.[1]?.replace(',', ''));
 
   test('stands still while the page goes on being recorded, and the page is there again on return', async () => {
     const { page, panel, errors } = await imported();
-    const [before, count] = [await panel.frame.$eval('.source', ({ textContent }) => textContent), await events(panel)];
+    const [before, count] = [await panel.$eval('.source', ({ textContent }) => textContent), await events(panel)];
     await page.evaluate('es.close(); new EventSource("/steady/later")');
     await stage.lab.when((all) => all.find(({ path }) => path === '/steady/later'));
     // A panel that comes into sight again still shows the file.
     await awayAndBack(panel);
-    expect(await panel.frame.$eval('.source', ({ textContent }) => textContent)).toBe(before);
+    expect(await panel.$eval('.source', ({ textContent }) => textContent)).toBe(before);
     expect(await events(panel)).toBe(count);
     // Not by the mouse: it finds a frame that was just shown again where it was before.
-    await panel.frame.$eval('[data-testid=back]', (button) => (button as HTMLElement).click());
+    await panel.$eval('[data-testid=back]', (button) => (button as HTMLElement).click());
     await panel.source('/steady/later', 'open');
     await panel.source('/counter/live', 'closed');
     expect(await events(panel)).toBeGreaterThan(count);
@@ -144,7 +137,7 @@ describe('an imported session', () => {
 
   test('has no page to act on: what would is there, disabled, and says why', async () => {
     const { panel } = await imported();
-    const disabled = await panel.frame.$$eval('[aria-disabled=true]', (buttons) =>
+    const disabled = await panel.$$eval('[aria-disabled=true]', (buttons) =>
       buttons.map(
         (button) => `${button.getAttribute('aria-label') ?? button.textContent}: ${button.getAttribute('title')}`,
       ),
@@ -159,8 +152,8 @@ describe('an imported session', () => {
     ]);
     const connection = stage.lab.connectionsTo('/counter/live').at(-1);
     await panel.click('[data-testid=reset]');
-    await panel.frame.focus('.sources');
-    await panel.devtools.keyboard.press('r');
+    await panel.focus('.sources');
+    await panel.keyboard.press('r');
     await panel.click('[data-testid=back]');
     await panel.source('/counter/live', 'open');
     expect(connection?.closed).toBeUndefined();
@@ -168,25 +161,25 @@ describe('an imported session', () => {
 
   test('takes the focus along, and is left by keyboard', async () => {
     const { panel } = await imported();
-    const focused = () => panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    const focused = () => panel.evaluate(() => document.activeElement?.getAttribute('data-testid'));
     await panel.click('#filter');
-    await panel.frame.focus('[data-testid=back]');
-    await panel.devtools.keyboard.press('Enter');
-    await panel.frame.waitForSelector('[data-testid=manage-new]');
+    await panel.focus('[data-testid=back]');
+    await panel.keyboard.press('Enter');
+    await until(() => panel.has('[data-testid=manage-new]'), 'the tools of a session that lives');
     await until(async () => (await focused()) === 'import', 'Import to have the focus');
     // The dialog itself is the browser's.
-    await panel.frame.evaluate(() => {
+    await panel.evaluate(() => {
       document.querySelector('[type=file]')?.addEventListener('click', (event) => {
         event.preventDefault();
         document.title = 'asked for a file';
       });
     });
-    await panel.devtools.keyboard.press('Enter');
-    expect(await panel.frame.title()).toBe('asked for a file');
+    await panel.keyboard.press('Enter');
+    expect(await panel.evaluate('document.title')).toBe('asked for a file');
     await rm(join(folder, await saved()));
-    await panel.devtools.keyboard.press('ArrowRight');
+    await panel.keyboard.press('ArrowRight');
     expect(await focused()).toBe('export');
-    await panel.devtools.keyboard.press('Enter');
+    await panel.keyboard.press('Enter');
     expect(JSON.parse(await readFile(join(folder, await saved()), 'utf8'))).toMatchObject({ version: 1 });
   });
 
@@ -194,7 +187,7 @@ describe('an imported session', () => {
     const { panel, path } = await imported();
     await panel.click('[data-testid=back]');
     const text = await readFile(path, 'utf8');
-    await panel.frame.evaluate((text) => {
+    await panel.evaluate((text) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([text], 'dropped.json'));
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
@@ -221,10 +214,10 @@ describe('what is no session leaves the page there, and says why', () => {
     await importFile(panel, path);
     await heard(panel, words);
     await panel.source('/counter/there', 'open');
-    expect(await panel.frame.$('[data-testid=back]')).toBeNull();
+    expect(await panel.has('[data-testid=back]')).toBe(false);
     await panel.click('[aria-label=Close]');
     await heard(panel, /^$/);
-    const focused = await panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    const focused = await panel.evaluate(() => document.activeElement?.getAttribute('data-testid'));
     expect(focused).toBe('import');
     expect(await panel.thrown()).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ChromiumPanel, openPanel } from './driver-chromium.ts';
+import { chromium } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -10,34 +11,32 @@ beforeAll(async () => {
 afterEach(async () => {
   await stage.clear();
   const { panel } = await stage.inspect();
-  await panel.frame.evaluate(`chrome.storage.local.clear()`);
+  await panel.evaluate(`chrome.storage.local.clear()`);
   await stage.clear();
 });
 afterAll(() => stage?.close());
 
 /** Opens the settings, and chooses one of what is offered. */
-async function choose(panel: ChromiumPanel, ...names: string[]): Promise<void> {
+async function choose(panel: Panel, ...names: string[]): Promise<void> {
   await panel.press('settings');
   for (const name of names) await panel.click(`[data-testid=settings-${name}]`);
-  await panel.devtools.keyboard.press('Escape');
-  await until(async () => !(await panel.frame.$('dialog')), 'the settings to be closed');
+  await panel.keyboard.press('Escape');
+  await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
 }
 
-async function chooseLimit(panel: ChromiumPanel, name: 'entries' | 'size', value: number): Promise<void> {
+async function chooseLimit(panel: Panel, name: 'entries' | 'size', value: number): Promise<void> {
   await panel.press('settings');
-  await panel.frame.select(`[data-testid=settings-${name}]`, `${value}`);
-  await panel.devtools.keyboard.press('Escape');
+  await panel.choose(`[data-testid=settings-${name}]`, `${value}`);
+  await panel.keyboard.press('Escape');
 }
 
-const checked = (panel: ChromiumPanel) =>
-  panel.frame.$$eval('dialog input:checked', (inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+const checked = (panel: Panel) =>
+  panel.$$eval('dialog input:checked', (inputs) => inputs.map((input) => (input as HTMLInputElement).value));
 
 /** The times of the events in sight, as they are written. */
-async function times(panel: ChromiumPanel): Promise<string[]> {
-  await panel.devtools.bringToFront();
-  return panel.frame.$$eval('[data-testid=event] td:first-child', (cells) =>
-    cells.map((cell) => cell.textContent ?? ''),
-  );
+async function times(panel: Panel): Promise<string[]> {
+  await panel.toFront();
+  return panel.$$eval('[data-testid=event] td:first-child', (cells) => cells.map((cell) => cell.textContent ?? ''));
 }
 
 /** `+1:02.345` and `10:42:19.412` in milliseconds. */
@@ -87,12 +86,12 @@ describe('rows', () => {
   test('are higher where they are to be comfortable, one below the other, and the end stays in sight', async () => {
     const { panel, visit } = await stage.inspect();
     await visit(`<script>new EventSource('/steady/rows?every=5&count=200')</script>`);
-    const last = () => panel.frame.$('[data-testid=event][data-id="200"]');
+    const last = '[data-testid=event][data-id="200"]';
     await panel.source('/steady/rows', 'open');
     await panel.show('events');
-    await until(last, 'the last event');
+    await until(() => panel.has(last), 'the last event');
     const places = () =>
-      panel.frame.$$eval('[data-testid=event]', (rows) =>
+      panel.$$eval('[data-testid=event]', (rows) =>
         rows.map((row) => {
           const { top, height } = row.getBoundingClientRect();
           return { top, height };
@@ -102,13 +101,17 @@ describe('rows', () => {
     await until(async () => (await places())[0]?.height === 24, 'higher rows');
     const found = await places();
     expect(found.slice(1).map(({ top }, at) => top - (found[at]?.top ?? 0))).toEqual(found.slice(1).map(() => 24));
-    expect(await (await last())?.isIntersectingViewport()).toBe(true);
+    const isInSight = await panel.$eval(last, (row) => {
+      const { left, top } = row.getBoundingClientRect();
+      return row.contains(document.elementFromPoint(left + 20, top + 12));
+    });
+    expect(isInSight).toBe(true);
   });
 });
 
 describe('the log', () => {
   const EVENTS = 12_000;
-  const status = (panel: ChromiumPanel) => panel.frame.$eval('[data-testid=status]', (bar) => bar.textContent ?? '');
+  const status = (panel: Panel) => panel.$eval('[data-testid=status]', (bar) => bar.textContent ?? '');
   const numberBefore = (text: string, word: string) =>
     Number(new RegExp(`([\\d,]+) ${word}`).exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
 
@@ -126,7 +129,7 @@ describe('the log', () => {
     const held = numberBefore(words, 'events');
     expect(held).toBeLessThanOrEqual(10_000);
     expect(held + numberBefore(words, 'older events')).toBe(EVENTS);
-    const hint = await panel.frame.$$eval('[data-testid=status] [title]', (all) =>
+    const hint = await panel.$$eval('[data-testid=status] [title]', (all) =>
       all.map((one) => one.getAttribute('title')),
     );
     expect(hint.join()).toContain('10,000 entries or 512 MiB');
@@ -143,9 +146,9 @@ describe('settings', () => {
     const { page, panel: other } = await ended();
     await choose(one, 'relative', 'comfortable');
     await until(async () => isRelative((await times(other))[0]), 'the other DevTools to follow');
-    await other.devtools.close();
-    await one.devtools.close();
-    const again = await openPanel(page);
+    await other.close();
+    await one.close();
+    const again = await stage.openPanel(page);
     await page.reload();
     await again.select(await again.source('/finite/five', 'closed'));
     await again.show('events');
@@ -155,38 +158,38 @@ describe('settings', () => {
     // And back to what they come with.
     await again.click('[data-testid=settings-defaults]');
     await until(async () => (await checked(again)).join() === 'clock,compact', 'the defaults');
-    expect(await again.frame.$eval('[data-testid=settings-defaults]', (one) => one.ariaDisabled)).toBe('true');
+    expect(await again.$eval('[data-testid=settings-defaults]', (one) => one.ariaDisabled)).toBe('true');
     expect(await again.thrown()).toEqual([]);
   });
 
   test('show all columns again, where some are hidden', async () => {
     const { panel } = await stage.inspect();
     await panel.press('settings');
-    expect(await panel.frame.$('[data-testid=settings-columns]')).toBeNull();
-    await panel.frame.evaluate(`chrome.storage.local.set({ settings: { columns: { events: { hidden: ['size'] } } } })`);
+    expect(await panel.has('[data-testid=settings-columns]')).toBe(false);
+    await panel.evaluate(`chrome.storage.local.set({ settings: { columns: { events: { hidden: ['size'] } } } })`);
     await panel.click('[data-testid=settings-columns]');
     const stored = `chrome.storage.local.get('settings').then(({ settings }) => settings.columns.events.hidden.length)`;
-    await until(async () => (await panel.frame.evaluate(stored)) === 0, 'no column to be hidden');
-    await until(async () => !(await panel.frame.$('[data-testid=settings-columns]')), 'the button to go');
+    await until(async () => (await panel.evaluate(stored)) === 0, 'no column to be hidden');
+    await until(async () => !(await panel.has('[data-testid=settings-columns]')), 'the button to go');
   });
 
   test('close with Escape, which DevTools does not hear, and with a click beside them; the focus goes back', async () => {
     const { panel } = await stage.inspect();
-    const focused = () => panel.frame.evaluate('document.activeElement.dataset.testid');
+    const focused = () => panel.evaluate('document.activeElement.dataset.testid');
     await panel.press('settings');
-    await until(() => panel.frame.$('dialog:modal'), 'the settings');
+    await until(() => panel.has('dialog:modal'), 'the settings');
     // In the menu, whose button has the focus when it closes.
-    const opener = (await panel.frame.$('[data-testid=more]')) ? 'more' : 'settings';
-    await panel.devtools.keyboard.press('Escape');
-    await until(async () => !(await panel.frame.$('dialog')), 'the settings to be closed');
+    const opener = (await panel.has('[data-testid=more]')) ? 'more' : 'settings';
+    await panel.keyboard.press('Escape');
+    await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
     expect(await focused()).toBe(opener);
     // As text: see SHOW_TAB in driver-chromium.ts.
     const drawer = `import('./ui/legacy/legacy.js')
       .then(({ InspectorView }) => InspectorView.InspectorView.instance().drawerVisible())`;
-    expect(await panel.devtools.evaluate(drawer)).toBe(false);
+    expect(await chromium(panel).devtools.evaluate(drawer)).toBe(false);
     await panel.press('settings');
-    await panel.frame.$eval('dialog', (dialog) => dialog.click());
-    await until(async () => !(await panel.frame.$('dialog')), 'the settings to be closed');
+    await panel.$eval('dialog', (dialog) => dialog.click());
+    await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
     expect(await focused()).toBe(opener);
   });
 });

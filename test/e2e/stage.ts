@@ -2,14 +2,44 @@ import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { find } from '../../scripts/browsers.mjs';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { type ChromiumPanel, launch, openPanel } from './driver-chromium.ts';
+import * as chromium from './driver-chromium.ts';
+import * as firefox from './driver-firefox.ts';
+import type { Panel } from './panel.ts';
+
+/** The browser that the tests run in: TEST_BROWSER, or Chromium. */
+export const BROWSER = process.env.TEST_BROWSER === 'firefox' ? 'firefox' : 'chromium';
+
+interface PanelOptions {
+  undocked?: boolean;
+  connection?: string;
+}
+
+interface Driver {
+  extension: string;
+  launch(options: chromium.LaunchOptions): Promise<Browser>;
+  openPanel(page: Page, options?: PanelOptions): Promise<Panel>;
+  /** Files that are downloaded from now on go to this folder, unasked. */
+  saveTo(browser: Browser, folder: string): Promise<void>;
+  /** Is it about the page's code, and not what the browser tells of its network? */
+  isThrown(message: string): boolean;
+}
+
+const DRIVERS: Record<typeof BROWSER, Driver> = {
+  chromium: { ...chromium, extension: resolve('dist/chrome'), isThrown: () => true },
+  firefox: { ...firefox, extension: resolve('dist/firefox') },
+};
+const driver = DRIVERS[BROWSER];
 
 /** One browser with the extension, and one lab, for the tests of a file. */
 export interface Stage {
   browser: Browser;
   lab: Lab;
   /** A page on an empty document of the lab, with DevTools open on the SSE tab. */
-  inspect(options?: { undocked?: boolean }): Promise<Inspected>;
+  inspect(options?: PanelOptions): Promise<Inspected>;
+  /** DevTools on the SSE tab, of a page that is there already. */
+  openPanel(page: Page, options?: PanelOptions): Promise<Panel>;
+  /** Files that are downloaded from now on go to this folder, unasked. */
+  saveTo(folder: string): Promise<void>;
   /** Closes the pages, whose streams would use up the six connections that a browser opens to one host. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -17,7 +47,7 @@ export interface Stage {
 
 export interface Inspected {
   page: Page;
-  panel: ChromiumPanel;
+  panel: Panel;
   /** What scripts of the page, and ours in it, threw without anybody catching it; for the panel's see `thrown`. */
   errors: string[];
   /** Serves a document with this body and goes there; gives its path. */
@@ -35,11 +65,11 @@ export const WITNESS = `<script>
 </script>`;
 
 export async function setStage(): Promise<Stage> {
-  const executablePath = find('chromium');
-  if (!executablePath) throw new Error('There is no Chromium here; `npm test -- e2e` finds or installs one.');
+  const executablePath = find(BROWSER);
+  if (!executablePath) throw new Error(`There is no ${BROWSER} here; \`npm test -- e2e\` finds or installs one.`);
   const lab = await startLab();
   lab.serve('/nothing', '<!doctype html><title>nothing</title>');
-  const browser = await launch({ executablePath, extension: resolve('dist/chrome'), headless: true });
+  const browser = await driver.launch({ executablePath, extension: driver.extension, headless: true });
   let documents = 0;
   return {
     browser,
@@ -47,9 +77,11 @@ export async function setStage(): Promise<Stage> {
     async inspect(options) {
       const page = await browser.newPage();
       const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(`page: ${error}`));
+      page.on('pageerror', (error) => {
+        if (driver.isThrown(`${error}`)) errors.push(`page: ${error}`);
+      });
       await page.goto(`${lab.origin}/nothing`);
-      const panel = await openPanel(page, options);
+      const panel = await driver.openPanel(page, options);
       return {
         page,
         panel,
@@ -62,6 +94,8 @@ export async function setStage(): Promise<Stage> {
         },
       };
     },
+    openPanel: driver.openPanel,
+    saveTo: (folder) => driver.saveTo(browser, folder),
     async clear() {
       const spare = await browser.newPage();
       const pages = await browser.pages(true);

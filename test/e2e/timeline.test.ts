@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { awayAndBack } from './devtools-view.ts';
-import type { ChromiumPanel } from './driver-chromium.ts';
+import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -24,11 +24,9 @@ interface Picture {
 }
 
 /** What the timeline shows, by its own word. */
-async function picture({ frame }: ChromiumPanel): Promise<Picture> {
-  const paper = await until(() => frame.$('.paper'), 'the timeline');
-  const box = await paper.boundingBox();
-  if (!box) throw new Error('The timeline is not to be seen.');
-  const range = await paper.evaluate((element) => ({
+async function picture(panel: Panel): Promise<Picture> {
+  const box = await until(() => panel.box('.paper'), 'the timeline');
+  const range = await panel.$eval('.paper', (element) => ({
     from: Number(element.getAttribute('data-from')),
     to: Number(element.getAttribute('data-to')),
   }));
@@ -40,7 +38,7 @@ const span = ({ from, to }: Picture) => to - from;
 const at = (seen: Picture, x: number) => seen.from + (x / seen.width) * span(seen);
 
 /** A source that was dropped by the server once, and came back; and another one below it. */
-async function reconnected(path: string): Promise<{ panel: ChromiumPanel; lastEventId: string }> {
+async function reconnected(path: string): Promise<{ panel: Panel; lastEventId: string }> {
   const { panel, visit } = await stage.inspect({ undocked: true });
   const { lab } = stage;
   await visit(`<script>
@@ -57,31 +55,29 @@ async function reconnected(path: string): Promise<{ panel: ChromiumPanel; lastEv
 }
 
 /** So that the picture stands still, with the beginning of the session: it does not follow the present any more. */
-async function holdStill(panel: ChromiumPanel): Promise<Picture> {
-  await panel.frame.focus('.paper');
-  await panel.devtools.keyboard.press('Home');
-  await until(
-    () => panel.frame.$('.zoom-controls button:first-child[aria-pressed=false]'),
-    'the picture to stand still',
-  );
+async function holdStill(panel: Panel): Promise<Picture> {
+  await panel.focus('.paper');
+  await panel.keyboard.press('Home');
+  await until(() => panel.has('.zoom-controls button:first-child[aria-pressed=false]'), 'the picture to stand still');
   return picture(panel);
 }
 
-const status = ({ frame }: ChromiumPanel) =>
-  frame.$eval('[data-testid=mark-status]', (element) => element.textContent ?? '');
-const selectedAttempt = ({ frame }: ChromiumPanel) =>
-  frame.$$eval('[data-testid=attempt]', (rows) =>
+const status = (panel: Panel) => panel.$eval('[data-testid=mark-status]', (element) => element.textContent ?? '');
+const selectedAttempt = (panel: Panel) =>
+  panel.$$eval('[data-testid=attempt]', (rows) =>
     rows.findIndex((row) => row.getAttribute('aria-selected') === 'true'),
   );
 
 /** Goes back to the newest mark of the lane by key, and gives the middle of the ring round it. */
-async function newestMark(panel: ChromiumPanel): Promise<{ x: number; y: number }> {
-  await panel.frame.focus('.paper');
-  await panel.devtools.keyboard.press(',');
-  const ring = await until(() => panel.frame.$('[data-testid=mark-ring]'), 'the ring round the mark');
+async function newestMark(panel: Panel): Promise<{ x: number; y: number }> {
+  await panel.focus('.paper');
+  await panel.keyboard.press(',');
+  await until(() => panel.has('[data-testid=mark-ring]'), 'the ring round the mark');
   // It comes a little larger, and shrinks.
-  await ring.evaluate((element) => Promise.all(element.getAnimations({ subtree: true }).map((one) => one.finished)));
-  const box = await (await ring.$('span'))?.boundingBox();
+  await panel.$eval('[data-testid=mark-ring]', async (element) => {
+    await Promise.all(element.getAnimations({ subtree: true }).map((one) => one.finished));
+  });
+  const box = await panel.box('[data-testid=mark-ring] span');
   if (!box) throw new Error('The ring has no place.');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
@@ -89,7 +85,7 @@ async function newestMark(panel: ChromiumPanel): Promise<{ x: number; y: number 
 describe('the timeline', () => {
   test('is zoomed by the wheel at the pointer, dragged, and fitted by a double click', async () => {
     const { panel } = await reconnected('/counter/zoomed');
-    const { mouse } = panel.devtools;
+    const { mouse } = panel;
     const before = await holdStill(panel);
     const x = 400;
     await mouse.move(before.left + x, before.top + 20);
@@ -112,13 +108,13 @@ describe('the timeline', () => {
     expect(span(panned)).toBeCloseTo(span(zoomed));
 
     await mouse.click(before.left + x, before.top + 20, { count: 2 });
-    await until(() => panel.frame.$('.zoom-controls button:nth-child(4)[aria-pressed=true]'), 'all to be fitted');
+    await until(() => panel.has('.zoom-controls button:nth-child(4)[aria-pressed=true]'), 'all to be fitted');
     expect(span(await picture(panel))).toBeGreaterThan(span(panned));
   });
 
   test('goes where the keys say', async () => {
     const { panel } = await reconnected('/counter/keys');
-    const { keyboard } = panel.devtools;
+    const { keyboard } = panel;
     const press = async (key: string) => {
       const before = await picture(panel);
       await keyboard.press(key as 'Enter');
@@ -139,7 +135,7 @@ describe('the timeline', () => {
     expect(start.now.from).toBeLessThan(first);
     expect(start.now.to).toBeGreaterThan(first);
     await press('f');
-    await until(() => panel.frame.$('.zoom-controls button:nth-child(1)[aria-pressed=true]'), 'it to follow');
+    await until(() => panel.has('.zoom-controls button:nth-child(1)[aria-pressed=true]'), 'it to follow');
   });
 
   test('steps from mark to mark, says which it is, and shows it in the table', async () => {
@@ -150,14 +146,14 @@ describe('the timeline', () => {
     expect(Number(lastEventId)).toBeGreaterThan(0);
     expect(await status(panel)).toContain(` ${lastEventId} · /counter/marks · `);
     await until(async () => (await selectedAttempt(panel)) === 1, 'the second attempt to be selected');
-    await panel.devtools.keyboard.press(',');
+    await panel.keyboard.press(',');
     await until(async () => (await selectedAttempt(panel)) === 0, 'the first attempt to be selected');
     expect(await status(panel)).toContain('/counter/marks');
     expect(await status(panel)).not.toContain(` ${lastEventId} · `);
-    await panel.devtools.keyboard.press('.');
+    await panel.keyboard.press('.');
     await until(async () => (await status(panel)).includes(` ${lastEventId} · `), 'the reconnect to be selected again');
-    await panel.devtools.keyboard.press('Enter');
-    await until(() => panel.frame.$('.grid-attempts:focus'), 'the table to have the keys');
+    await panel.keyboard.press('Enter');
+    await until(() => panel.has('.grid-attempts:focus'), 'the table to have the keys');
   });
 
   test('selects the attempt whose mark is clicked', async () => {
@@ -166,16 +162,16 @@ describe('the timeline', () => {
     const mark = await newestMark(panel);
     await panel.click('[data-testid=attempt]');
     await until(async () => (await selectedAttempt(panel)) === 0, 'the first attempt to be selected');
-    await panel.devtools.mouse.click(mark.x, mark.y);
+    await panel.mouse.click(mark.x, mark.y);
     await until(async () => (await selectedAttempt(panel)) === 1, 'the second attempt to be selected');
-    await until(() => panel.frame.$('[data-testid=mark-ring]'), 'the ring to be there again');
+    await until(() => panel.has('[data-testid=mark-ring]'), 'the ring to be there again');
   });
 
   test('selects a single event that is clicked, where single events are to be seen', async () => {
     const { panel } = await reconnected('/counter/single');
     await holdStill(panel);
     const mark = await newestMark(panel);
-    const { mouse } = panel.devtools;
+    const { mouse } = panel;
     await mouse.move(mark.x, mark.y);
     for (let notches = 0; notches < 5; notches++) await mouse.wheel({ deltaY: -400 });
     await until(async () => span(await picture(panel)) < 2000, 'single events');
@@ -183,8 +179,8 @@ describe('the timeline', () => {
     // What the lane's bar shows: the first tick of an event right of the reconnect.
     const x = await until(() => firstTick(panel, mark.x - seen.left + 20), 'an event right of the reconnect');
     await mouse.click(seen.left + x, seen.top + 25);
-    const row = await until(() => panel.frame.$('[data-testid=event][aria-selected=true]'), 'an event to be selected');
-    const time = await row.evaluate((element) => element.querySelector('td')?.textContent ?? '');
+    await until(() => panel.has('[data-testid=event][aria-selected=true]'), 'an event to be selected');
+    const time = await panel.text('[data-testid=event][aria-selected=true] td');
     const clicked = new Date(at(seen, x)).toLocaleTimeString('en-US', {
       hour12: false,
       minute: '2-digit',
@@ -199,20 +195,20 @@ describe('the timeline', () => {
     const mark = await newestMark(panel);
     const { top } = await picture(panel);
     for (const [row, dy] of [0, 34].entries()) {
-      await panel.devtools.mouse.move(mark.x, mark.y + dy);
+      await panel.mouse.move(mark.x, mark.y + dy);
       const card = await until(async () => {
-        const found = await panel.frame.$('[data-testid=hover-card]');
-        const box = await found?.boundingBox();
-        const facts = await found?.$$eval('dd', (cells) => cells.map((cell) => cell.textContent));
-        const isThere = row === 0 ? facts?.includes(lastEventId) : !facts?.includes(lastEventId);
-        return box && facts && isThere && { box, facts };
+        const box = await panel.box('[data-testid=hover-card]');
+        const facts = await panel.$$eval('[data-testid=hover-card] dd', (cells) =>
+          cells.map((cell) => cell.textContent),
+        );
+        return box && facts.includes(lastEventId) === (row === 0) && { box, facts };
       }, 'the card');
       expect(card.facts.length).toBeLessThanOrEqual(4);
       const [laneTop, laneBottom] = [top + row * 34, top + (row + 1) * 34];
       expect(card.box.y >= laneBottom || card.box.y + card.box.height <= laneTop).toBe(true);
     }
-    await panel.devtools.keyboard.press('Escape');
-    await until(async () => (await panel.frame.$('[data-testid=hover-card]')) === null, 'the card to be closed');
+    await panel.keyboard.press('Escape');
+    await until(async () => !(await panel.has('[data-testid=hover-card]')), 'the card to be closed');
   });
 
   test('shows every error at any zoom', async () => {
@@ -221,7 +217,7 @@ describe('the timeline', () => {
     for (let zoom = 0; zoom < 10; zoom++) {
       await until(async () => (await failedPixels(panel)) > 0, `the error, zoomed out ${zoom} times`);
       const before = await picture(panel);
-      await panel.devtools.keyboard.press('-');
+      await panel.keyboard.press('-');
       await until(async () => span(await picture(panel)) > span(before), 'the picture to be zoomed');
     }
   });
@@ -229,7 +225,7 @@ describe('the timeline', () => {
   test('draws nothing while another tab of DevTools is shown, and has all that came meanwhile', async () => {
     const { panel } = await reconnected('/counter/hidden');
     const { lab } = stage;
-    await panel.frame.evaluate(`{
+    await panel.evaluate(`{
       window.drawn = 0;
       const { clearRect } = CanvasRenderingContext2D.prototype;
       CanvasRenderingContext2D.prototype.clearRect = function (...args) {
@@ -237,13 +233,10 @@ describe('the timeline', () => {
         return clearRect.apply(this, args);
       };
     }`);
-    const drawn = () => panel.frame.evaluate('drawn') as Promise<number>;
+    const drawn = () => panel.evaluate('drawn') as Promise<number>;
     await until(async () => (await drawn()) > 0, 'the timeline to be drawn');
-    await panel.devtools.evaluate(`(async () => {
-      const { ViewManager } = await import('./ui/legacy/legacy.js');
-      await ViewManager.ViewManager.instance().showView('console');
-    })()`);
-    const isHidden = () => panel.frame.$eval('.paper', (paper) => paper.clientWidth === 0);
+    await panel.away();
+    const isHidden = () => panel.$eval('.paper', (paper) => paper.clientWidth === 0);
     await until(isHidden, 'the timeline to be hidden');
     const before = await drawn();
     lab.kick('/counter/hidden', 'reset');
@@ -260,8 +253,7 @@ describe('the timeline', () => {
     const { panel } = await reconnected('/counter/picture');
     const folder = await mkdtemp(join(tmpdir(), 'sse-lifeline-'));
     try {
-      const browser = await stage.browser.target().createCDPSession();
-      await browser.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+      await stage.saveTo(folder);
       const { width } = await picture(panel);
       await panel.click('.zoom-controls button:last-child');
       const file = await until(
@@ -284,13 +276,13 @@ describe('the timeline', () => {
 });
 
 /** Where the first event's tick right of `x` is, in the bar of the first lane. */
-function firstTick({ frame }: ChromiumPanel, x: number): Promise<number | undefined> {
-  return frame.$eval('[data-testid=lanes]', scan, x, '--open-solid').then((found) => found[0]);
+function firstTick(panel: Panel, x: number): Promise<number | undefined> {
+  return panel.$eval('[data-testid=lanes]', scan, x, '--open-solid').then((found) => found[0]);
 }
 
 /** How many pixels of the first lane's bar have the colour of errors. */
-async function failedPixels({ frame }: ChromiumPanel): Promise<number> {
-  return (await frame.$eval('[data-testid=lanes]', scan, 0, '--fail-solid')).length;
+async function failedPixels(panel: Panel): Promise<number> {
+  return (await panel.$eval('[data-testid=lanes]', scan, 0, '--fail-solid')).length;
 }
 
 /** The pixels right of `x` that have the colour of a token, on the base of the first lane's bar. Runs in the panel. */

@@ -77,7 +77,7 @@ export const STATES: Record<string, (set: Set) => Promise<void>> = {
   async filter(set) {
     await fill(set, { sources: 6, events: 900, took: 3 * MINUTE, drops: 2, restarted: true, gaveUpEvery: 6 });
     await set.panel.click('[data-testid=filter]');
-    await set.panel.devtools.keyboard.type('brisbane acme');
+    await set.panel.keyboard.type('brisbane acme');
     await rendered(set.panel);
   },
 
@@ -108,29 +108,27 @@ export const STATES: Record<string, (set: Set) => Promise<void>> = {
 
 /** Puts what happened into the log itself: it would take too long to happen. */
 async function fill({ page, panel }: Set, filling: Filling): Promise<void> {
-  await panel.frame.evaluate(keepSession);
+  await panel.evaluate(keepSession);
   await awayAndBack(panel);
-  await until(() => panel.frame.evaluate(() => window.benched !== undefined), 'the session');
+  await until(() => panel.evaluate(() => window.benched !== undefined), 'the session');
   // The page's own document must not come back: the tab can show one only.
   await page.goto('about:blank');
-  await panel.frame.evaluate(`(${fillLog})(benched, ${JSON.stringify(filling)})`);
-  await panel.devtools.bringToFront();
+  await panel.evaluate(`(${fillLog})(benched, ${JSON.stringify(filling)})`);
+  await panel.toFront();
   await until(async () => (await panel.sources()).length > 0, 'the sources in the panel');
   // All of the session.
-  await panel.frame.focus('[data-testid=timeline] [role=application]');
-  await panel.devtools.keyboard.press('0');
-  await panel.frame.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await panel.focus('[data-testid=timeline] [role=application]');
+  await panel.keyboard.press('0');
+  await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await away(panel);
 }
 
 /** The pointer points at nothing of interest. */
 async function away(panel: ChromiumPanel): Promise<void> {
-  await panel.devtools.bringToFront();
+  await panel.toFront();
   await panel.frame.hover('[data-testid=status]');
   await rendered(panel);
 }
 
 const rendered = (panel: ChromiumPanel) =>
-  panel.frame.evaluate(
-    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  );
+  panel.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
