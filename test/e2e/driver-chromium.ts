@@ -104,6 +104,13 @@ export class ChromiumPanel extends Panel {
     return (await element?.boundingBox()) ?? undefined;
   }
 
+  async swipe([start, ...rest]: { x: number; y: number }[]): Promise<void> {
+    if (!start) return;
+    const touch = await this.devtools.touchscreen.touchStart(start.x, start.y);
+    for (const { x, y } of rest) await touch.move(x, y);
+    await touch.end();
+  }
+
   async upload(selector: string, path: string): Promise<void> {
     const input = (await this.frame.$(selector)) as ElementHandle<HTMLInputElement> | null;
     await input?.uploadFile(path);
@@ -115,6 +122,7 @@ export class ChromiumPanel extends Panel {
 
   async away(): Promise<void> {
     await this.devtools.evaluate(SHOW_OTHER_TAB);
+    await until(() => this.evaluate('innerWidth === 0'), 'the panel to be hidden');
   }
 
   async back(): Promise<void> {

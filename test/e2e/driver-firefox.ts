@@ -62,6 +62,13 @@ const NETWORK_WORDS =
   /can’t establish a connection|was interrupted while the page was loading|Cross-Origin Request Blocked|Content-Security-Policy/;
 export const isThrown = (message: string): boolean => !NETWORK_WORDS.test(message);
 
+interface Place {
+  toolbox: string;
+  tool: string;
+  /** What WebDriver BiDi calls the panel's document. */
+  context: string;
+}
+
 /** The SSE tab in Firefox's toolbox, whose documents are the browser's own. */
 export class FirefoxPanel extends Panel {
   readonly chrome: FirefoxChrome;
@@ -69,12 +76,15 @@ export class FirefoxPanel extends Panel {
   readonly mouse: FirefoxMouse;
   /** What the toolbox calls the extension's tab. */
   readonly #tool: string;
+  /** The toolbox, for scripts of the browser's window. */
+  readonly #toolbox: string;
   /** What WebDriver BiDi calls the panel's document. */
   readonly #context: string;
   readonly #page: Page;
 
-  constructor(page: Page, chrome: FirefoxChrome, { tool, context }: { tool: string; context: string }) {
+  constructor(page: Page, chrome: FirefoxChrome, { toolbox, tool, context }: Place) {
     super();
+    this.#toolbox = toolbox;
     this.keyboard = new FirefoxKeyboard(chrome, context);
     this.mouse = new FirefoxMouse(chrome, context);
     this.#tool = tool;
@@ -84,12 +94,26 @@ export class FirefoxPanel extends Panel {
   }
 
   evaluate<Args extends unknown[], Result>(look: string | ((...args: Args) => Result), ...args: Args) {
-    return this.chrome.evaluate(called(look, args), this.#context) as Promise<Awaited<Result>>;
+    const found =
+      typeof look === 'string'
+        ? this.chrome.run(look, this.#context)
+        : this.chrome.evaluate(called(look, args), this.#context);
+    return found as Promise<Awaited<Result>>;
   }
 
-  /** A toolbox shows its tab's panel while the tab is the selected one. */
-  toFront(): Promise<void> {
-    return this.#page.bringToFront();
+  /**
+   * A toolbox shows its tab's panel while the tab is the selected one. As for a user who has clicked into the panel, it has
+   * the focus: without, an element that gets the focus is not told so.
+   */
+  async toFront(): Promise<void> {
+    await this.#page.bringToFront();
+    await this.chrome.evaluate(`{
+      const { topWindow, doc } = ${this.#toolbox};
+      topWindow.focus();
+      const around = doc.getElementById('toolbox-panel-iframe-${this.#tool}')?.contentDocument;
+      const panel = around?.getElementById('webext-panels-browser');
+      if (around?.activeElement !== panel) panel?.focus();
+    }`);
   }
 
   protected async clickOn(selector: string): Promise<void> {
@@ -104,6 +128,10 @@ export class FirefoxPanel extends Panel {
     return found.width > 0 && found.height > 0 ? found : undefined;
   }
 
+  swipe(places: { x: number; y: number }[]): Promise<void> {
+    return this.mouse.swipe(places);
+  }
+
   upload(selector: string, path: string): Promise<void> {
     return this.chrome.chooseFile(selector, path, this.#context);
   }
@@ -111,18 +139,24 @@ export class FirefoxPanel extends Panel {
   async resize(width: number, height: number): Promise<void> {
     // The window has the toolbox' own tabs too.
     await this.chrome.evaluate(`{
-      const { topWindow } = toolbox;
-      const frame = toolbox.getCurrentPanel().panelWin?.innerWidth ?? topWindow.innerWidth;
+      const { topWindow } = ${this.#toolbox};
+      const frame = ${this.#toolbox}.getCurrentPanel().panelWin?.innerWidth ?? topWindow.innerWidth;
       topWindow.resizeTo(${width} + topWindow.outerWidth - frame, ${height} + topWindow.outerHeight - topWindow.innerHeight);
     }`);
   }
 
   async away(): Promise<void> {
-    await this.chrome.evaluate(`toolbox.selectTool('webconsole').then(() => true)`);
+    await this.chrome.evaluate(`${this.#toolbox}.selectTool('webconsole').then(() => true)`);
+    // [firefox] Of a panel that is hidden, only this tells: it gets no frames.
+    const isHidden = `new Promise((done) => {
+      requestAnimationFrame(() => done(false));
+      setTimeout(() => done(true), 500);
+    })`;
+    await until(() => this.evaluate(isHidden) as Promise<boolean>, 'the panel to be hidden');
   }
 
   async back(): Promise<void> {
-    await this.chrome.evaluate(`toolbox.selectTool('${this.#tool}').then(() => true)`);
+    await this.chrome.evaluate(`${this.#toolbox}.selectTool('${this.#tool}').then(() => true)`);
   }
 
   async chooseTheme(theme: 'light' | 'dark'): Promise<void> {
@@ -130,7 +164,7 @@ export class FirefoxPanel extends Panel {
   }
 
   async close(): Promise<void> {
-    await this.chrome.evaluate('toolbox.destroy().then(() => true)');
+    await this.chrome.evaluate(`${this.#toolbox}.destroy().then(() => true)`);
   }
 
   thrown(): Promise<string[]> {
@@ -138,9 +172,12 @@ export class FirefoxPanel extends Panel {
   }
 
   async screenshot(path: `${string}.png`): Promise<void> {
-    await writeFile(path, await this.chrome.pictureOf('toolbox.topWindow'));
+    await writeFile(path, await this.chrome.pictureOf(`${this.#toolbox}.topWindow`));
   }
 }
+
+/** How many there were. */
+let toolboxes = 0;
 
 /** Opens DevTools for a page on the SSE tab; in a window of its own if `undocked`. */
 export async function openPanel(
@@ -150,16 +187,17 @@ export async function openPanel(
   await page.bringToFront();
   const chrome = await FirefoxChrome.of(page.browser());
   await chrome.evaluate(NOTE_ERRORS);
+  const toolbox = `toolboxes[${++toolboxes}]`;
   const tool = await until(
-    () => chrome.evaluate(showTool(undocked ? 'window' : 'bottom')) as Promise<string | undefined>,
+    () => chrome.evaluate(showTool(toolbox, undocked ? 'window' : 'bottom')) as Promise<string | undefined>,
     'the SSE tab',
   );
-  if (undocked) await chrome.evaluate(`toolbox.topWindow.resizeTo(${size.width}, ${size.height})`);
+  if (undocked) await chrome.evaluate(`${toolbox}.topWindow.resizeTo(${size.width}, ${size.height})`);
   const context = await until(
-    () => chrome.evaluate(addressPanel(tool)) as Promise<string | undefined>,
+    () => chrome.evaluate(addressPanel(toolbox, tool)) as Promise<string | undefined>,
     "the panel's document",
   );
-  const panel = new FirefoxPanel(page, chrome, { tool, context });
+  const panel = new FirefoxPanel(page, chrome, { toolbox, tool, context });
   await panel.connected(connection);
   return panel;
 }
@@ -177,12 +215,13 @@ const NOTE_ERRORS = `{
 }`;
 
 /** Opens the toolbox of the selected tab, on the extension's tool; gives the tool's id once it is there. */
-const showTool = (host: 'window' | 'bottom') => `(async () => {
+const showTool = (toolbox: string, host: 'window' | 'bottom') => `(async () => {
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
   const tab = gBrowser.selectedTab;
-  globalThis.toolbox = await gDevTools.showToolboxForTab(tab, { hostType: '${host}' });
-  const tool = toolbox.getAdditionalTools().find(({ label }) => label === 'SSE');
+  globalThis.toolboxes ??= {};
+  ${toolbox} = await gDevTools.showToolboxForTab(tab, { hostType: '${host}' });
+  const tool = ${toolbox}.getAdditionalTools().find(({ label }) => label === 'SSE');
   if (tool) await gDevTools.showToolboxForTab(tab, { toolId: tool.id });
   return tool?.id;
 })()`;
@@ -191,9 +230,9 @@ const showTool = (host: 'window' | 'bottom') => `(async () => {
  * Lets WebDriver BiDi address the panel's document; gives its name for it. [firefox] It knows browsers by a key that those
  * of extension panels do not have.
  */
-const addressPanel = (tool: string) => `(() => {
+const addressPanel = (toolbox: string, tool: string) => `(() => {
   const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
-  const frame = toolbox.doc.getElementById('toolbox-panel-iframe-${tool}');
+  const frame = ${toolbox}.doc.getElementById('toolbox-panel-iframe-${tool}');
   const browser = frame?.contentDocument?.getElementById('webext-panels-browser');
   if (!browser?.currentURI?.spec.startsWith('moz-extension:')) return undefined;
   browser.permanentKey ??= new (Cu.getGlobalForObject(Services).Object)();

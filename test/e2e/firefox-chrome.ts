@@ -3,9 +3,37 @@ import type { Browser } from 'puppeteer-core';
 /** What WebDriver BiDi answers to `script.evaluate`. */
 interface Evaluated {
   type: 'success' | 'exception';
-  result?: { value?: string; sharedId?: string };
+  result?: Remote;
   exceptionDetails?: { text: string };
 }
+
+/** @see https://w3c.github.io/webdriver-bidi/#type-script-RemoteValue */
+interface Remote {
+  type: string;
+  value?: unknown;
+  sharedId?: string;
+}
+
+function valueOf(remote: Remote | undefined): unknown {
+  if (!remote) return undefined;
+  const { type, value } = remote;
+  if (type === 'array') return (value as Remote[]).map(valueOf);
+  if (type === 'object') {
+    return Object.fromEntries((value as [string, Remote][]).map(([name, one]) => [name, valueOf(one)]));
+  }
+  if (type === 'null') return null;
+  return type === 'number' && typeof value === 'string' ? Number(value) : value;
+}
+
+const DEVICES = {
+  key: { type: 'key', id: 'keys' },
+  mouse: { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' } },
+  touch: { type: 'pointer', id: 'finger', parameters: { pointerType: 'touch' } },
+  wheel: { type: 'wheel', id: 'wheel' },
+} as const;
+export type Device = keyof typeof DEVICES;
+
+const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))';
 
 /** [puppeteer] Its way to the browser, which has no word for the browser's own documents. */
 interface Connected {
@@ -31,16 +59,27 @@ export class FirefoxChrome {
     return new FirefoxChrome(connection, found.context);
   }
 
+  /** What a script's last statement gives, in a document; as WebDriver BiDi passes it on. */
+  async run(script: string, context: string): Promise<unknown> {
+    return valueOf((await this.#evaluate(script, context)).result);
+  }
+
   /** The value of an expression in the window, or in another document; what it gives passes as JSON. */
   async evaluate(expression: string, context = this.#window): Promise<unknown> {
     const value = `(async () => JSON.stringify(await ${asValue(expression)}))()`;
     const { result } = await this.#evaluate(value, context);
-    return result?.value === undefined ? undefined : JSON.parse(result.value);
+    return typeof result?.value === 'string' ? JSON.parse(result.value) : undefined;
   }
 
-  /** Moves and presses of one device, in a document; each list goes on where the one before it ended. */
-  async act(context: string, device: 'key' | 'pointer' | 'wheel', actions: object[]): Promise<void> {
-    await this.#send('input.performActions', { context, actions: [{ type: device, id: device, actions }] });
+  /**
+   * Moves and presses of one device, in a document; each list goes on where the one before it ended. Resolves when the
+   * document has drawn what came of them: [firefox] the browser only waits until they are on their way.
+   */
+  async act(context: string, device: Device, actions: object[]): Promise<void> {
+    const { id, ...kind } = DEVICES[device];
+    await this.#send('input.performActions', { context, actions: [{ ...kind, id, actions }] });
+    // The document may have gone by that.
+    await this.evaluate(DRAWN, context).catch(() => {});
   }
 
   /** The element that a mouse may be moved to, as WebDriver BiDi names it. */

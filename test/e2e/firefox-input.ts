@@ -96,6 +96,10 @@ export class FirefoxMouse implements Mouse {
   /** A click in the middle of an element, wherever it is by then. */
   async clickOn(selector: string): Promise<void> {
     const element = await this.#chrome.element(selector, this.#context);
+    await this.#chrome.evaluate(
+      `{ document.querySelector(${JSON.stringify(selector)})?.scrollIntoView({ block: 'nearest', behavior: 'instant' }); }`,
+      this.#context,
+    );
     await this.#act([{ type: 'pointerMove', x: 0, y: 0, origin: { type: 'element', element } }, DOWN, UP]);
   }
 
@@ -104,7 +108,13 @@ export class FirefoxMouse implements Mouse {
     return this.#chrome.act(this.#context, 'wheel', [{ type: 'scroll', ...place, deltaX, deltaY }]);
   }
 
+  /** A finger that is put down, moved to these places one after the other, and lifted. */
+  swipe(places: { x: number; y: number }[]): Promise<void> {
+    const [start, ...rest] = places.map(({ x, y }) => ({ type: 'pointerMove', x: Math.round(x), y: Math.round(y) }));
+    return this.#chrome.act(this.#context, 'touch', [start ?? {}, DOWN, ...rest, UP]);
+  }
+
   #act(actions: object[]): Promise<void> {
-    return this.#chrome.act(this.#context, 'pointer', actions);
+    return this.#chrome.act(this.#context, 'mouse', actions);
   }
 }

@@ -1,6 +1,5 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from './driver-chromium.ts';
 import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
@@ -162,9 +161,8 @@ describe('a range that is drawn on the overview', () => {
     const [first] = await ended(page, panel, visit);
     const start = first?.time ?? 0;
     const [from, to] = [await place(panel, start + 1000), await place(panel, start + 2000)];
-    const touch = await chromium(panel).devtools.touchscreen.touchStart(from.x, from.y);
-    for (const part of [0.3, 0.6, 1]) await touch.move(from.x + (to.x - from.x) * part, to.y);
-    await touch.end();
+    const parts = [0, 0.3, 0.6, 1];
+    await panel.swipe(parts.map((part) => ({ x: from.x + (to.x - from.x) * part, y: to.y })));
     await isChosen(panel);
     const { window } = await handles(panel);
     expect(Math.abs(window.from - (start + 1000))).toBeLessThan(50);

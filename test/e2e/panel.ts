@@ -70,13 +70,16 @@ export abstract class Panel {
   /** Undefined where there is no such element, or it is not shown. */
   abstract box(selector: string): Promise<Box | undefined>;
 
+  /** A finger that is put down at the first place, moved to the others, and lifted. */
+  abstract swipe(places: { x: number; y: number }[]): Promise<void>;
+
   /** As if the user had chosen this file. */
   abstract upload(selector: string, path: string): Promise<void>;
 
   /** Of DevTools' window, if they have one of their own, in which the panel is `width` CSS pixels wide. */
   abstract resize(width: number, height: number): Promise<void>;
 
-  /** Shows another tab of DevTools. */
+  /** Shows another tab of DevTools; resolves when the panel is hidden. */
   abstract away(): Promise<void>;
 
   /** Shows the extension's tab again. */
