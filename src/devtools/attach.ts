@@ -29,6 +29,8 @@ export interface Sites {
 declare global {
   interface Window {
     attach?: (session: Session, host: Host) => void;
+    /** DevTools shows another tab, until `attach` is called. */
+    hide?: () => void;
     pending?: { session: Session; host: Host };
   }
 }

@@ -45,9 +45,10 @@ network.onNavigated.addListener(() => {
   );
 });
 
-/** [chrome] 99; the polyfill's types do not know it. [firefox] has an event instead. */
+/** [chrome] 99; the polyfill's types do not know it. [firefox] has the event instead. */
 interface Themed {
   setThemeChangeHandler?(handler: (theme: string) => void): void;
+  onThemeChanged?: { addListener(handler: (theme: string) => void): void };
 }
 const themeOf = (name: string) => (name === 'dark' ? 'dark' : 'light');
 
@@ -78,16 +79,26 @@ const host: Host = {
 
 const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');
 let view: Window | undefined;
+let isShown = false;
 const show = () => {
   if (!view) return;
   if (view.attach) view.attach(session, host);
   else view.pending = { session, host };
+  if (!isShown) view.hide?.();
 };
 panel.onShown.addListener((window) => {
   view = window as unknown as Window;
+  isShown = true;
   show();
 });
-(panels as Themed).setThemeChangeHandler?.((theme) => {
+panel.onHidden.addListener(() => {
+  isShown = false;
+  view?.hide?.();
+});
+const changeTheme = (theme: string) => {
   host.theme = themeOf(theme);
   show();
-});
+};
+const themed: Themed = panels;
+themed.setThemeChangeHandler?.(changeTheme);
+themed.onThemeChanged?.addListener(changeTheme);

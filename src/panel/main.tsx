@@ -4,6 +4,7 @@ import type { Session } from '../devtools/session.ts';
 import { createSessionFiles, SessionFilesProvider } from './session-files.ts';
 import { createStore, type Store } from './store.ts';
 import { speak, text } from './text.ts';
+import { showPaint } from './use-paint.ts';
 import { ShownSession } from './views/shown-session.tsx';
 
 const files = createSessionFiles();
@@ -20,6 +21,7 @@ function attach(session: Session, host: Host): void {
     live = createStore(session, host);
   }
   live.appearance.value += 1;
+  showPaint(true);
   render(
     <SessionFilesProvider value={files}>
       <ShownSession live={live} host={host} />
@@ -29,5 +31,6 @@ function attach(session: Session, host: Host): void {
 }
 
 window.attach = attach;
+window.hide = () => showPaint(false);
 if (window.pending) attach(window.pending.session, window.pending.host);
 delete window.pending;

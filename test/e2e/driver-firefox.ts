@@ -39,6 +39,8 @@ export async function launch({
     extraPrefsFirefox: {
       ...PREFS,
       'devtools.theme': theme,
+      // As wide as Chromium's, where it is docked beside the page.
+      'devtools.toolbox.sidebar.width': 554,
       'ui.systemUsesDarkTheme': theme === 'dark' ? 1 : 0,
       'intl.locale.requested': language,
     },
@@ -189,7 +191,7 @@ export async function openPanel(
   await chrome.evaluate(NOTE_ERRORS);
   const toolbox = `toolboxes[${++toolboxes}]`;
   const tool = await until(
-    () => chrome.evaluate(showTool(toolbox, undocked ? 'window' : 'bottom')) as Promise<string | undefined>,
+    () => chrome.evaluate(showTool(toolbox, undocked ? 'window' : 'right')) as Promise<string | undefined>,
     'the SSE tab',
   );
   if (undocked) await chrome.evaluate(`${toolbox}.topWindow.resizeTo(${size.width}, ${size.height})`);
@@ -215,7 +217,7 @@ const NOTE_ERRORS = `{
 }`;
 
 /** Opens the toolbox of the selected tab, on the extension's tool; gives the tool's id once it is there. */
-const showTool = (toolbox: string, host: 'window' | 'bottom') => `(async () => {
+const showTool = (toolbox: string, host: 'window' | 'right') => `(async () => {
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
   const tab = gBrowser.selectedTab;

@@ -36,6 +36,8 @@ export class FirefoxKeyboard implements Keyboard {
   }
 
   press(key: KeyInput): Promise<void> {
+    // WebDriver has no name for this key; [firefox] these two do the same.
+    if (key === 'ContextMenu') return this.#act([down('\uE008'), down('\uE03A'), up('\uE03A'), up('\uE008')]);
     return this.type([KEYS[key] ?? key]);
   }
 

@@ -174,7 +174,9 @@ describe('the keyboard', () => {
   test('moves both ends of the window, and lets go of it', async () => {
     const { page, panel, visit } = await stage.inspect({ undocked: true });
     await ended(page, panel, visit);
-    await panel.focus('[data-testid=overview] [role=slider]');
+    // By key: [firefox] what a script focuses after a click is not drawn as having the focus.
+    await panel.focus('[data-testid=record]');
+    await panel.keyboard.press('Tab');
     const { keyboard } = panel;
     const press = async (key: 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End' | 'Escape' | 'Tab') => {
       await keyboard.press(key);
