@@ -106,7 +106,7 @@ describe('what a stream says without an event', () => {
 
 describe('all sources', () => {
   test('are listed in the order in which the page heard them; a click selects the source, and a filter searches all', async () => {
-    const { page, panel, visit, errors } = await stage.inspect();
+    const { page, panel, visit, errors } = await stage.inspect({ undocked: true });
     await visit(`<script>
       window.heard = [];
       window.all = ['a', 'b', 'c'].map((name, index) => {
@@ -138,7 +138,7 @@ describe('all sources', () => {
 
 describe('the filter', () => {
   test('finds each event once while they arrive, in their order, and goes on finding', async () => {
-    const { page, panel, visit } = await stage.inspect();
+    const { page, panel, visit } = await stage.inspect({ undocked: true });
     await visit(`${WITNESS}<script>window.es = watch(new EventSource('/steady/fast?every=1'))</script>`);
     await panel.select(await panel.source('/steady/fast', 'open'));
     await until(async () => ids(await seen(page)).length > 300, 'events');
@@ -159,7 +159,7 @@ describe('the filter', () => {
 
 describe('columns', () => {
   test('sort, say what is newer, and go back to the order of the stream', async () => {
-    const { page, panel, visit } = await stage.inspect();
+    const { page, panel, visit } = await stage.inspect({ undocked: true });
     stage.lab.behave('/sizes', (exchange) => {
       exchange.open();
       for (const [id, size] of [
@@ -199,7 +199,7 @@ describe('columns', () => {
   });
 
   test('are as wide as they were drawn, and hidden by key, also in the DevTools of another page', async () => {
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect({ undocked: true });
     await visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
     await panel.select(await panel.source('/steady/columns', 'open'));
     await until(() => panel.has('[data-testid=event]'), 'an event');
@@ -223,7 +223,7 @@ describe('columns', () => {
     await press(panel, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'Escape');
     await until(async () => !(await panel.has('.grid-events [data-column=size]')), 'the size to be hidden');
 
-    const other = await stage.inspect();
+    const other = await stage.inspect({ undocked: true });
     await other.visit(`<script>new EventSource('/steady/columns?every=50')</script>`);
     await other.panel.source('/steady/columns', 'open');
     await until(() => other.panel.has('[data-testid=event]'), 'an event');
@@ -239,7 +239,7 @@ describe('the detail of an event', () => {
   const JSON_TEXT = '{"a":{"n":12345678901234567890},"n":1.0,"n":2}';
 
   test('is a tree by keys, in which nothing is other than it was sent', async () => {
-    const { panel, visit } = await stage.inspect();
+    const { panel, visit } = await stage.inspect({ undocked: true });
     stage.lab.behave('/json', (exchange) => {
       exchange.open();
       exchange.event(1, JSON_TEXT);
@@ -279,7 +279,7 @@ describe('the detail of an event', () => {
   });
 
   test('is copied, and its request as a command that the server takes for the same one, without secrets', async () => {
-    const { page, panel, visit } = await stage.inspect();
+    const { page, panel, visit } = await stage.inspect({ undocked: true });
     await page.evaluate(`document.cookie = 'session=secret'`);
     await visit(
       `<textarea id="pasted"></textarea><script>new EventSource("/rst/quo'te?every=20&count=3&retry=100&q=$(id)")</script>`,
