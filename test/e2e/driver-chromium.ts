@@ -137,6 +137,12 @@ export class ChromiumPanel extends Panel {
     })()`);
   }
 
+  hasDrawer(): Promise<boolean> {
+    // As text: see SHOW_TAB.
+    return this.devtools.evaluate(`import('./ui/legacy/legacy.js')
+      .then(({ InspectorView }) => InspectorView.InspectorView.instance().drawerVisible())`) as Promise<boolean>;
+  }
+
   close(): Promise<void> {
     return this.devtools.close();
   }

@@ -165,6 +165,10 @@ export class FirefoxPanel extends Panel {
     await this.chrome.evaluate(`{ Services.prefs.setCharPref('devtools.theme', '${theme}'); }`);
   }
 
+  hasDrawer(): Promise<boolean> {
+    return this.chrome.evaluate(`${this.#toolbox}.splitConsole`) as Promise<boolean>;
+  }
+
   async close(): Promise<void> {
     await this.chrome.evaluate(`${this.#toolbox}.destroy().then(() => true)`);
   }

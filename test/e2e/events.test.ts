@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Panel } from './panel.ts';
-import { ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
+import { BROWSER, ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;
@@ -293,7 +293,9 @@ describe('the detail of an event', () => {
       const said = await until(() => panel.$eval('.detail-said', (words) => words.textContent), 'what was done');
       await page.bringToFront();
       await page.evaluate(`pasted.value = ''; pasted.focus()`);
+      if (BROWSER === 'firefox') await page.keyboard.down('Control');
       await page.keyboard.press('v', { commands: ['Paste'] });
+      if (BROWSER === 'firefox') await page.keyboard.up('Control');
       const text = await until(() => page.evaluate('pasted.value') as Promise<string>, 'what was copied');
       await panel.toFront();
       return { said, text };

@@ -88,6 +88,9 @@ export abstract class Panel {
   /** What the user chose as DevTools' theme. */
   abstract chooseTheme(theme: 'light' | 'dark'): Promise<void>;
 
+  /** Whether DevTools shows its console below the panel, as it does when it hears the Escape key. */
+  abstract hasDrawer(): Promise<boolean>;
+
   /** Closes DevTools. */
   abstract close(): Promise<void>;
 

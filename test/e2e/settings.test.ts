@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from './driver-chromium.ts';
 import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
@@ -183,10 +182,7 @@ describe('settings', () => {
     await panel.keyboard.press('Escape');
     await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
     expect(await focused()).toBe(opener);
-    // As text: see SHOW_TAB in driver-chromium.ts.
-    const drawer = `import('./ui/legacy/legacy.js')
-      .then(({ InspectorView }) => InspectorView.InspectorView.instance().drawerVisible())`;
-    expect(await chromium(panel).devtools.evaluate(drawer)).toBe(false);
+    expect(await panel.hasDrawer()).toBe(false);
     await panel.press('settings');
     await panel.$eval('dialog', (dialog) => dialog.click());
     await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
