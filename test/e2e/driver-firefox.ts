@@ -166,7 +166,7 @@ export class FirefoxPanel extends Panel {
   }
 
   hasDrawer(): Promise<boolean> {
-    return this.chrome.evaluate(`${this.#toolbox}.splitConsole`) as Promise<boolean>;
+    return this.chrome.evaluate(`${this.#toolbox}.splitConsole === true`) as Promise<boolean>;
   }
 
   async close(): Promise<void> {
