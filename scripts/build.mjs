@@ -1,6 +1,7 @@
 /** `npm run build`: dist/chrome and dist/firefox, checked as they will be loaded. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findingsOf } from './lint-firefox.mjs';
 import { Advice, isMain, main, ROOT, run, say, setUp } from './setup.mjs';
 import { problemsOf, summaryOf } from './verify-build.mjs';
 
@@ -24,6 +25,7 @@ async function buildFor(name) {
   }
   const folder = join(ROOT, 'dist', name);
   const problems = existsSync(folder) ? problemsOf(folder) : [`The build made no dist/${name}.`];
+  if (name === 'firefox' && problems.length === 0) problems.push(...(await findingsOf(folder)));
   if (problems.length > 0) throw new Advice(`${problems.join('\n✗ ')}\nSee vite.config.ts, then: npm run build`);
   say(summaryOf(folder));
 }

@@ -41,6 +41,11 @@ export function problemsOf(folder) {
   for (const file of files) {
     if (/\.js$/.test(file) && /\beval\(|\bnew Function\(/.test(read(file)))
       problems.push(`${file} evaluates text as code.`);
+    if (
+      /\.js$/.test(file) &&
+      /\.(?:inner|outer)HTML\s*=(?!=)|\binsertAdjacentHTML\b|\bdocument\.write\b/.test(read(file))
+    )
+      problems.push(`${file} makes HTML of text.`);
     if (/\.html$/.test(file) && /(?:src|href)="https?:/.test(read(file)))
       problems.push(`${file} loads something from the network.`);
     if (/\.map$/.test(file)) problems.push(`${file} is a source map, which pages would try to load.`);

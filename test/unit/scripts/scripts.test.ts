@@ -125,6 +125,7 @@ describe('problemsOf a build', () => {
     ['a page script that is a module', {}, { 'src/page/main.iife.js': 'import "x";' }, /would run after/],
     ['a page script that loads one', {}, { 'src/page/main.iife.js': '(()=>{import("x")})()' }, /would run after/],
     ['code from text', {}, { 'a.js': 'eval("1")' }, /a\.js evaluates/],
+    ['HTML from text', {}, { 'a.js': 'e.innerHTML = x' }, /a\.js makes HTML of text/],
     ['remote code', {}, { 'a.html': '<script src="https://x"></script>' }, /a\.html loads/],
   ])('finds %s', (_, manifest, files, problem) => {
     expect(build(manifest, files).join('\n')).toMatch(problem);
