@@ -79,12 +79,24 @@ function noHtmlFromText(): Plugin {
   };
 }
 
+/**
+ * Without a hash, which is for caches of the web. Those of crxjs's chunks would also depend on the folder that the
+ * sources are in, and the same sources shall give the same bytes everywhere.
+ */
+const FILE_NAMES = {
+  entryFileNames: 'assets/[name].js',
+  chunkFileNames: 'assets/[name].js',
+  assetFileNames: 'assets/[name][extname]',
+};
+
 /** `vite build` makes dist/chrome, `vite build --mode firefox` makes dist/firefox. */
 export default defineConfig(({ mode }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome';
   const outDir = `dist/${browser}`;
+  // A mode is no environment of the code, and nor is the shell's: with another one there, vite writes where each element of
+  // the panel stands in the sources, with the path of the folder.
+  process.env['NODE_ENV'] = 'production';
   return {
-    // A mode is no environment of the code: both are built alike.
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [noHtmlFromText(), crx({ manifest: manifestFor(browser), browser }), nothingWebAccessible(outDir)],
     oxc: { jsx: { importSource: 'preact' } },
@@ -93,7 +105,8 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: TARGETS[browser],
       modulePreload: false,
-      rolldownOptions: { input: { panel: 'src/panel/panel.html' } },
+      rolldownOptions: { input: { panel: 'src/panel/panel.html' }, output: FILE_NAMES },
     },
+    worker: { rolldownOptions: { output: FILE_NAMES } },
   };
 });
