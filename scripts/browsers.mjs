@@ -94,6 +94,25 @@ export async function findOrInstall(browser) {
   return installed;
 }
 
+function isInstalled(name) {
+  try {
+    execFileSync('dpkg', ['-s', name], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The language pack that Debian's Firefox needs to speak anything but English. Other browsers have all languages, or tell
+ * when they start that they lack one.
+ */
+export async function installLanguage(browser, language) {
+  if (browser !== 'firefox' || language.startsWith('en') || !mayInstall() || !isInstalled('firefox-esr')) return;
+  const name = `firefox-esr-l10n-${language.toLowerCase()}`;
+  if (!isInstalled(name)) await install(name, 'It has a package for each language that Firefox speaks, such as zh-CN.');
+}
+
 /** @returns {string} such as "Chromium 156.0.8078.79"; '' where the program does not tell. */
 export function versionOf(program) {
   if (process.platform === 'win32') return '';

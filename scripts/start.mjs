@@ -1,6 +1,6 @@
 /** `npm start`: the extension in a real browser, on a page with real streams, with DevTools open on the SSE tab. */
 import { parseArgs } from 'node:util';
-import { findOrInstall, versionOf } from './browsers.mjs';
+import { findOrInstall, installLanguage, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { Advice, isMain, main, say, setUp } from './setup.mjs';
 
@@ -10,7 +10,7 @@ const HELP = `npm start -- [options]
                        (also what happens where there is no display)
   --screenshot FILE    write a picture of the whole DevTools window (PNG; headless)
   --theme dark|light   the browser's theme; light if not said
-  --language TAG       the browser's language, such as zh-CN; en-US if not said
+  --language TAG       the browser's language, such as zh-CN; en-US if not said (Firefox needs a language pack for others)
   --size WxH           of the window; 1400x900 if not said
   --browser NAME       chromium or firefox; chromium if not said
   --help               this text
@@ -62,6 +62,7 @@ if (isMain(import.meta.url)) {
     await setUp();
     const executablePath = await findOrInstall(options.browser);
     say(`Browser: ${versionOf(executablePath) || executablePath}`);
+    await installLanguage(options.browser, options.language);
     await build(options.browser);
     // TypeScript, from here on: vite, which is installed by now, loads it as it is.
     const { runnerImport } = await import('vite');

@@ -45,8 +45,24 @@ export async function launch({
       'intl.locale.requested': language,
     },
   });
-  if (extension !== undefined) await browser.installExtension(extension);
+  try {
+    await speaks(browser, language);
+    if (extension !== undefined) await browser.installExtension(extension);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
   return browser;
+}
+
+/** [firefox] An extension speaks the browser's language: any but the one it was built in needs a pack, and a moment. */
+async function speaks(browser: Browser, language: string): Promise<void> {
+  if (language.startsWith('en')) return;
+  const chrome = await FirefoxChrome.of(browser);
+  await until(
+    async () => (await chrome.evaluate('Services.locale.appLocaleAsBCP47')) === language,
+    `${language}: Firefox speaks it with a language pack, such as Debian’s firefox-esr-l10n-${language.toLowerCase()}`,
+  );
 }
 
 export async function saveTo(browser: Browser, folder: string): Promise<void> {
