@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const gecko = (more = {}) => ({
   browser_specific_settings: {
-    gecko: { id: 'a@b', strict_min_version: '142.0', data_collection_permissions: { required: ['none'] }, ...more },
+    gecko: { id: 'a@b', strict_min_version: '153.0', data_collection_permissions: { required: ['none'] }, ...more },
   },
 });
 
@@ -28,7 +28,7 @@ test('the linter finds nothing in what is clean, and leaves no message on the co
 });
 
 test('what it finds is said in sentences with the place: errors, warnings and notices', async () => {
-  const found = await findingsOf(extension(gecko({ strict_min_version: 142 }), 'document.body.innerHTML = name;'));
+  const found = await findingsOf(extension(gecko({ strict_min_version: 153 }), 'document.body.innerHTML = name;'));
   expect(found).toEqual([
     expect.stringMatching(/^web-ext lint, error MANIFEST_\w+ in manifest\.json: .*strict_min_version/),
     expect.stringMatching(
