@@ -73,7 +73,7 @@ export async function setUp() {
   checkNode();
   if (isInstalled()) return;
   say('Installing packages (npm ci) …');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   // npm says where it is itself; on Windows `npm` is a script that only a shell can start.
   const npm = process.env.npm_execpath;
   const code = npm?.endsWith('.js') ? await run(process.execPath, [npm, ...args]) : await run('npm', args);
