@@ -14,12 +14,12 @@ interface Remote {
   sharedId?: string;
 }
 
-function valueOf(remote: Remote | undefined): unknown {
+function plain(remote: Remote | undefined): unknown {
   if (!remote) return undefined;
   const { type, value } = remote;
-  if (type === 'array') return (value as Remote[]).map(valueOf);
+  if (type === 'array') return (value as Remote[]).map(plain);
   if (type === 'object') {
-    return Object.fromEntries((value as [string, Remote][]).map(([name, one]) => [name, valueOf(one)]));
+    return Object.fromEntries((value as [string, Remote][]).map(([name, one]) => [name, plain(one)]));
   }
   if (type === 'null') return null;
   return type === 'number' && typeof value === 'string' ? Number(value) : value;
@@ -61,7 +61,7 @@ export class FirefoxChrome {
 
   /** What a script's last statement gives, in a document; as WebDriver BiDi passes it on. */
   async run(script: string, context: string): Promise<unknown> {
-    return valueOf((await this.#evaluate(script, context)).result);
+    return plain((await this.#evaluate(script, context)).result);
   }
 
   /** The value of an expression in the window, or in another document; what it gives passes as JSON. */
