@@ -17,6 +17,10 @@ interface Expected {
   time: Milliseconds;
   /** The browser's id of the request, once it was made. */
   made?: string;
+  /** It was answered by more than redirects. */
+  answered?: true;
+  /** It, or where it was redirected to, was of another origin than whoever asked. [firefox] Chromium does not say who did. */
+  crossed?: true;
   /** The browser's word for how it failed. */
   error?: string;
   failed?: () => void;
@@ -50,7 +54,7 @@ export class FateObserver {
     }
     this.forget(request);
     if (expected.made === undefined) return 'unseen';
-    return expected.error === undefined ? undefined : fateOf(expected.error);
+    return fateOf(expected);
   }
 
   forget(request: RequestId): void {
@@ -61,22 +65,22 @@ export class FateObserver {
   }
 
   #watch(): () => void {
-    const { onBeforeRequest, onErrorOccurred } = browser.webRequest;
-    const made = ({ tabId, frameId, url, requestId }: WebRequest.OnBeforeRequestDetailsType) => {
-      const all = [...this.#expected.values()];
-      if (all.some((other) => other.made === requestId)) return; // The same one, redirected.
-      const expected = all.find(
-        (other) =>
-          other.made === undefined &&
-          other.tab === tabId &&
-          other.frame === frameId &&
-          other.url === withoutFragment(url),
-      );
-      if (expected) expected.made = requestId;
+    const { onBeforeRequest, onResponseStarted, onErrorOccurred } = browser.webRequest;
+    const known = (request: string) => [...this.#expected].find(([, { made }]) => made === request) ?? [];
+    const made = ({ tabId, frameId, url, requestId, originUrl }: WebRequest.OnBeforeRequestDetailsType) => {
+      // It may be the same one, redirected.
+      const [, expected = this.#unmade(tabId, frameId, withoutFragment(url))] = known(requestId);
+      if (!expected) return;
+      expected.made = requestId;
+      if (originUrl !== undefined && originOf(originUrl) !== originOf(url)) expected.crossed = true;
       return undefined;
     };
+    const answered = ({ requestId }: WebRequest.OnResponseStartedDetailsType) => {
+      const [, expected] = known(requestId);
+      if (expected) expected.answered = true;
+    };
     const failed = ({ requestId, error }: WebRequest.OnErrorOccurredDetailsType) => {
-      const [id, expected] = [...this.#expected].find(([, other]) => other.made === requestId) ?? [];
+      const [id, expected] = known(requestId);
       if (id === undefined || !expected) return;
       // A document that went away does not ask.
       setTimeout(() => this.forget(id), ASKED);
@@ -87,11 +91,19 @@ export class FateObserver {
     // starting it, until one of its successors stops to listen with the very same filter: network-observer.ts does.
     const filter: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
     onBeforeRequest.addListener(made, filter);
+    onResponseStarted.addListener(answered, filter);
     onErrorOccurred.addListener(failed, filter);
     return () => {
       onBeforeRequest.removeListener(made);
+      onResponseStarted.removeListener(answered);
       onErrorOccurred.removeListener(failed);
     };
+  }
+
+  #unmade(tab: number, frame: number, url: string): Expected | undefined {
+    return [...this.#expected.values()].find(
+      (other) => other.made === undefined && other.tab === tab && other.frame === frame && other.url === url,
+    );
   }
 
   #forgetOld(): void {
@@ -100,13 +112,38 @@ export class FateObserver {
   }
 }
 
-/** [chrome] What its words for a failure mean; all others are the network's. */
+/** What the browsers' words for a failure mean. [chrome, firefox] Measured; with [firefox] all names begin with NS_. */
 const FATES: Record<string, Fate> = {
   // Answered, and CORS does not allow the page to read it.
   'net::ERR_FAILED': 'denied',
+  NS_ERROR_DOM_BAD_URI: 'denied',
   // The page or the user stopped it.
   'net::ERR_ABORTED': 'aborted',
+  NS_BINDING_ABORTED: 'aborted',
+  NS_ERROR_ABORT: 'aborted',
 };
-const fateOf = (error: string): Fate => FATES[error] ?? 'network';
+
+/** [firefox] After these, and no others, its own EventSource comes back (dom/base/EventSource.cpp). */
+const RETRIED = new Set([
+  'NS_ERROR_CONNECTION_REFUSED',
+  'NS_ERROR_NET_RESET',
+  'NS_ERROR_NET_INTERRUPT',
+  'NS_ERROR_NET_PARTIAL_TRANSFER',
+  'NS_ERROR_NET_TIMEOUT',
+  'NS_ERROR_NET_TIMEOUT_EXTERNAL',
+  'NS_ERROR_PROXY_CONNECTION_REFUSED',
+  'NS_ERROR_DNS_LOOKUP_QUEUE_FULL',
+  'NS_ERROR_INVALID_CONTENT_ENCODING',
+]);
+
+function fateOf({ error, answered, crossed }: Expected): Fate | undefined {
+  if (error === undefined) return undefined;
+  const known = FATES[error];
+  if (known || !error.startsWith('NS_')) return known ?? 'network';
+  // Without an answer no other origin has allowed anything to be read, not even that the connection was refused.
+  return RETRIED.has(error) && (answered || !crossed) ? 'network' : 'final';
+}
+
+const originOf = (url: string): string => new URL(url).origin;
 
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;

@@ -23,9 +23,10 @@ export type Ask =
 /**
  * How a request ended: `unseen`: the browser refused to make it (CSP, mixed content, a scheme that cannot be fetched) ·
  * `denied`: it was answered, and the page may not read the answer (CORS) · `aborted`: the browser was told to stop ·
- * `network`: anything else.
+ * `final`: the network failed in a way after which this browser's own EventSource does not come back · `network`:
+ * anything else.
  */
-export type Fate = 'unseen' | 'denied' | 'aborted' | 'network';
+export type Fate = 'unseen' | 'denied' | 'aborted' | 'final' | 'network';
 
 export type Answer =
   /** `resumed`: the header is going to be set. */

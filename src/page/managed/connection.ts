@@ -162,9 +162,10 @@ export class Connection {
     } catch {
       // fetch and the body's reader reject on a lost network, and on our own abort, which is over by then.
       if (isOver()) return forget();
-      const end = causeOf(await fate(), this.#url);
+      const how = await fate();
       if (isOver()) return;
-      if (end.type === 'network') this.#reestablish(false, end);
+      const end = causeOf(how, this.#url);
+      if (end.type === 'network' && how !== 'final') this.#reestablish(false, end);
       else this.#fail(end);
     }
   }
