@@ -19,7 +19,7 @@ interface Expected {
   made?: string;
   /** It was answered by more than redirects. */
   answered?: true;
-  /** It, or where it was redirected to, was of another origin than whoever asked. [firefox] Chromium does not say who did. */
+  /** [firefox] It, or where it was redirected to, was of another origin than whoever asked. */
   crossed?: true;
   /** The browser's word for how it failed. */
   error?: string;
@@ -65,7 +65,7 @@ export class FateObserver {
   }
 
   #watch(): () => void {
-    const { onBeforeRequest, onResponseStarted, onErrorOccurred } = browser.webRequest;
+    const { onBeforeRequest, onHeadersReceived, onErrorOccurred } = browser.webRequest;
     const known = (request: string) => [...this.#expected].find(([, { made }]) => made === request) ?? [];
     const made = ({ tabId, frameId, url, requestId, originUrl }: WebRequest.OnBeforeRequestDetailsType) => {
       // It may be the same one, redirected.
@@ -75,9 +75,10 @@ export class FateObserver {
       if (originUrl !== undefined && originOf(originUrl) !== originOf(url)) expected.crossed = true;
       return undefined;
     };
-    const answered = ({ requestId }: WebRequest.OnResponseStartedDetailsType) => {
+    const answered = ({ requestId, statusCode }: WebRequest.OnHeadersReceivedDetailsType) => {
       const [, expected] = known(requestId);
-      if (expected) expected.answered = true;
+      if (expected && !REDIRECTS.has(statusCode)) expected.answered = true;
+      return undefined;
     };
     const failed = ({ requestId, error }: WebRequest.OnErrorOccurredDetailsType) => {
       const [id, expected] = known(requestId);
@@ -91,11 +92,11 @@ export class FateObserver {
     // starting it, until one of its successors stops to listen with the very same filter: network-observer.ts does.
     const filter: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
     onBeforeRequest.addListener(made, filter);
-    onResponseStarted.addListener(answered, filter);
+    if (ORIGINS_DIFFER) onHeadersReceived.addListener(answered, filter);
     onErrorOccurred.addListener(failed, filter);
     return () => {
       onBeforeRequest.removeListener(made);
-      onResponseStarted.removeListener(answered);
+      onHeadersReceived.removeListener(answered);
       onErrorOccurred.removeListener(failed);
     };
   }
@@ -123,6 +124,9 @@ const FATES: Record<string, Fate> = {
   NS_ERROR_ABORT: 'aborted',
 };
 
+/** Whether a failure may be final for the reason that another origin was asked. Chromium does not say who asked either. */
+const ORIGINS_DIFFER = browser.runtime.getURL('').startsWith('moz-extension:');
+
 /** [firefox] After these, and no others, its own EventSource comes back (dom/base/EventSource.cpp). */
 const RETRIED = new Set([
   'NS_ERROR_CONNECTION_REFUSED',
@@ -143,6 +147,9 @@ function fateOf({ error, answered, crossed }: Expected): Fate | undefined {
   // Without an answer no other origin has allowed anything to be read, not even that the connection was refused.
   return RETRIED.has(error) && (answered || !crossed) ? 'network' : 'final';
 }
+
+/** [spec] "A redirect status is a status that is 301, 302, 303, 307, or 308." */
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 const originOf = (url: string): string => new URL(url).origin;
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { stopBackground, watchBackground } from './background.ts';
 import { eventCount, leave, more, recordedOnce, rowsOf, WATCH } from './interop-page.ts';
-import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -27,7 +27,7 @@ describe('a document that is injected again records each source and event once, 
     await panel.source('/counter/twice', 'open');
     await page.evaluate('window.first = EventSource, undefined');
     for (let round = 0; round < 2; round++) {
-      await stopServiceWorker(stage.browser);
+      await stopBackground(stage.browser);
       await panel.connected();
       await recordedOnce(page, panel, `round${round}`, 'new EventSource');
     }
@@ -93,11 +93,9 @@ describe('a document that is injected again records each source and event once, 
     const { page, panel, visit, errors } = await stage.inspect();
     await visit(`${WATCH}<script>watch('es', new EventSource('/counter/moment?every=50'))</script>`);
     await panel.source('/counter/moment', 'open');
-    const session = await page.createCDPSession();
-    await session.send('ServiceWorker.enable');
+    const background = await watchBackground(stage.browser);
     // Whichever is first, and whether or not the document was dismissed: it must not matter later.
-    await Promise.all([session.send('ServiceWorker.stopAllWorkers'), panel.close()]);
-    await session.detach();
+    await Promise.all([background.stop(), panel.close()]);
     await more(page, 'es');
     const again = await stage.openPanel(page);
     await until(() => page.evaluate('isHooked()'), 'the hook');

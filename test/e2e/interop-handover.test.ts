@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { stopBackground } from './background.ts';
 import { recordedOnce } from './interop-page.ts';
 import { caught, spied } from './interop-spied.ts';
-import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
@@ -14,7 +14,7 @@ afterAll(() => stage?.close());
 describe('a page that knows our code cannot take the port that is handed over', () => {
   test('when the service worker comes back, whatever the page has patched by then', async () => {
     const { page, panel } = await spied(stage);
-    await stopServiceWorker(stage.browser);
+    await stopBackground(stage.browser);
     await panel.connected();
     await recordedOnce(page, panel, 'later', 'new EventSource');
     expect(await caught(page)).toEqual([]);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { stopBackground } from './background.ts';
 import { chromium } from './driver-chromium.ts';
-import { stopServiceWorker } from './service-worker.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -43,7 +43,7 @@ test('a prerendered page is not in the panel; when the tab comes to it, it is, w
   await panel.source('/counter/shown', 'open');
   expect(await paths()).toEqual(['/counter/shown open native']);
   // Nor does it speak when its way up is made anew.
-  await stopServiceWorker(stage.browser);
+  await stopBackground(stage.browser);
   await panel.connected();
   await panel.source('/counter/shown', 'open');
   expect(await paths()).toEqual(['/counter/shown open native']);

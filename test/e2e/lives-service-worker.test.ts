@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { stopBackground } from './background.ts';
 import { recordedIds } from './devtools-view.ts';
-import { stopServiceWorker } from './service-worker.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -29,7 +29,7 @@ test('the service worker is stopped, twice, in the middle of a burst: the sessio
   for (let round = 1; round <= 2; round++) {
     const before = sent;
     await lab.when(() => sent > before + 5_000, 'the burst to be under way');
-    await stopServiceWorker(stage.browser);
+    await stopBackground(stage.browser);
   }
   const before = sent;
   await lab.when(() => sent >= Math.max(20_000, before + 5_000), 'the rest of the burst', 60_000);
@@ -56,7 +56,7 @@ test('the service worker is stopped between a reset and the reconnect, which has
   await panel.reset(row);
   await lab.when(() => lab.connectionsTo('/counter/reset')[0]?.closed, 'the end of the first request');
   const last = ids(await seen(page)).at(-1);
-  await stopServiceWorker(stage.browser);
+  await stopBackground(stage.browser);
   // Chromium's own reconnection time of 3 s is not over.
   expect(lab.connectionsTo('/counter/reset')).toHaveLength(1);
   await lab.when(() => lab.connectionsTo('/counter/reset').length === 2, 'the reconnect');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { stopBackground } from './background.ts';
 import { FINGERPRINT } from './fingerprint.ts';
-import { stopServiceWorker } from './service-worker.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -19,7 +19,7 @@ describe('the service worker', () => {
     await panel.select(row);
     for (let round = 0; round < 3; round++) {
       const count = ids(await seen(page)).length;
-      await stopServiceWorker(stage.browser);
+      await stopBackground(stage.browser);
       await until(async () => ids(await seen(page)).length > count + 20, 'events while it starts again');
     }
     await panel.connected();
@@ -49,7 +49,7 @@ describe('DevTools in a window of its own', () => {
     const second = await stage.inspect();
     await second.visit(`<script>new EventSource('/counter/docked')</script>`);
     await second.panel.source('/counter/docked', 'open');
-    await stopServiceWorker(stage.browser);
+    await stopBackground(stage.browser);
     for (const { panel } of [first, second]) await panel.connected();
     await second.panel.reset(await second.panel.source('/counter/docked', 'open'));
     await stage.lab.when(() => stage.lab.connectionsTo('/counter/docked').length === 2, 'the reconnect');

@@ -1,6 +1,6 @@
-import type { CDPSession } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
+import { watchBackground } from './background.ts';
 import { chromium } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
 import type { Panel } from './panel.ts';
@@ -16,43 +16,6 @@ afterEach(async () => {
   stage.lab.clear();
 });
 afterAll(() => stage?.close());
-
-/** The extension's service worker, as the browser tells of it. (test/e2e/service-worker.ts waits until it runs again.) */
-interface Worker {
-  status: string;
-  stops: number;
-  /** How many times it was started since it was stopped. */
-  starts: number;
-  /** Stops it, as the browser stops one that was idle. */
-  stop(): Promise<void>;
-}
-
-async function watchWorker(): Promise<Worker> {
-  const session: CDPSession = await (await stage.browser.newPage()).createCDPSession();
-  const worker: Worker = {
-    status: '',
-    stops: 0,
-    starts: 0,
-    async stop() {
-      await until(async () => worker.status === 'running', 'a service worker that runs');
-      const { stops } = worker;
-      await session.send('ServiceWorker.stopAllWorkers');
-      await until(async () => worker.stops > stops, 'the service worker to be stopped');
-    },
-  };
-  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { runningStatus } of versions) {
-      if (runningStatus === 'running' && worker.status !== 'running') worker.starts += 1;
-      if (runningStatus === 'stopped' && worker.status !== 'stopped') {
-        worker.stops += 1;
-        worker.starts = 0;
-      }
-      worker.status = runningStatus;
-    }
-  });
-  await session.send('ServiceWorker.enable');
-  return worker;
-}
 
 /** Makes DevTools' process stand still, so that it does not start the background again, until the undo is called. */
 async function freeze(panel: Panel): Promise<() => Promise<void>> {
@@ -80,12 +43,12 @@ describe('a background that was stopped, and that only the network can start', (
     const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('${path}?every=20&retry=200')</script>`);
     const row = await panel.source(path, 'open');
-    const worker = await watchWorker();
+    const background = await watchBackground(stage.browser);
     const thaw = await freeze(panel);
-    await worker.stop();
+    await background.stop();
     lab.kick(path, how);
     await lab.when(() => lab.connectionsTo(path).length === 2, 'the reconnect');
-    await until(async () => worker.starts > 0, 'the network to start the background');
+    await until(async () => (await background.starts()) > 0, 'the network to start the background');
     await thaw();
     await panel.connected();
     await panel.source(path, 'open');
@@ -107,11 +70,11 @@ describe('a background that was stopped, and that only the network can start', (
     await panel.source('/steady/goes', 'open');
     await page.evaluate('es.close()');
     await panel.source('/steady/goes', 'closed');
-    const worker = await watchWorker();
+    const background = await watchBackground(stage.browser);
     const thaw = await freeze(panel);
-    await worker.stop();
+    await background.stop();
     lab.kick('/steady/stays', 'reset');
-    await until(async () => worker.starts > 0, 'the network to start the background');
+    await until(async () => (await background.starts()) > 0, 'the network to start the background');
     await thaw();
     await lab.when(() => lab.connectionsTo('/steady/stays').length === 2, 'the reconnect');
     await panel.source('/steady/stays', 'open');
@@ -129,15 +92,15 @@ describe('a background that was stopped, and that only the network can start', (
     const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('/wakes')</script>`);
     const row = await panel.source('/wakes', 'open');
-    const worker = await watchWorker();
+    const background = await watchBackground(stage.browser);
     release();
     await panel.source('/wakes', 'waiting');
     expect(await attemptsOf(panel, row, 1)).toMatchObject([{ status: '200', cause: 'end' }]);
     const thaw = await freeze(panel);
-    await worker.stop();
+    await background.stop();
     expect(lab.connectionsTo('/wakes')).toHaveLength(1);
     await lab.when(() => lab.connectionsTo('/wakes').length === 2, 'the reconnect');
-    await until(async () => worker.starts > 0, 'the network to start the background');
+    await until(async () => (await background.starts()) > 0, 'the network to start the background');
     await thaw();
     await panel.connected();
     await panel.source('/wakes', 'open');
@@ -156,11 +119,11 @@ describe('a background that was stopped, and that only the network can start', (
     const { panel, visit } = await stage.inspect(WIDE);
     await visit(`<script>new EventSource('/asked-before')</script>`);
     const row = await panel.source('/asked-before', 'connecting');
-    const worker = await watchWorker();
+    const background = await watchBackground(stage.browser);
     const thaw = await freeze(panel);
-    await worker.stop();
+    await background.stop();
     answer();
-    await until(async () => worker.starts > 0, 'the network to start the background');
+    await until(async () => (await background.starts()) > 0, 'the network to start the background');
     await thaw();
     await panel.connected();
     await panel.source('/asked-before', 'closed');
@@ -177,11 +140,11 @@ test('a background that is stopped again and again while a source comes and goes
     if (exchange.attempt < COUNT) exchange.after(40, () => exchange.end());
   });
   const { panel, visit } = await stage.inspect(WIDE);
-  const worker = await watchWorker();
+  const background = await watchBackground(stage.browser);
   await visit(`<script>new EventSource('/storm')</script>`);
   for (let round = 1; round <= 4; round++) {
     await lab.when(() => lab.connectionsTo('/storm').length > 8 * round, 'more attempts');
-    await worker.stop();
+    await background.stop();
   }
   await lab.when(() => lab.connectionsTo('/storm').length === COUNT, 'the last attempt');
   await panel.connected();
@@ -221,10 +184,10 @@ describe('when no DevTools is open', () => {
           return !text.includes('EventSource');
         });
       expect(await isHooked()).toBe(true);
-      const worker = await watchWorker();
+      const background = await watchBackground(stage.browser);
       await panel.close();
       await until(async () => !(await isHooked()), 'the page to be left');
-      await worker.stop();
+      await background.stop();
       const ask = () =>
         page.evaluate(`new Promise((done) => {
         new EventSource('/status/503').onerror = () => fetch('/status/200').then((response) => response.text()).then(done);
@@ -232,12 +195,12 @@ describe('when no DevTools is open', () => {
       if (mode === 'managed') {
         // It was to be told how a request of the managed source ends. Its successor knows of none, and listens no longer.
         await ask();
-        await until(async () => worker.starts > 0, 'the background to start');
-        await worker.stop();
+        await until(async () => (await background.starts()) > 0, 'the background to start');
+        await background.stop();
       }
       for (let round = 0; round < 3; round++) await ask();
       expect(lab.connectionsTo('/status/503').length).toBeGreaterThanOrEqual(3);
-      expect([worker.starts, worker.status]).toEqual([0, 'stopped']);
+      expect([await background.starts(), await background.isRunning()]).toEqual([0, false]);
     },
   );
 
