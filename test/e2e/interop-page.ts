@@ -22,7 +22,8 @@ export const WATCH = `<script>{
     const frame = document.documentElement.appendChild(document.createElement('iframe'));
     const { toString } = frame.contentWindow.Function.prototype;
     frame.remove();
-    const isOurs = (value) => toString.call(value) === 'function () { [native code] }';
+    // Browsers do not agree on the white space.
+    const isOurs = (value) => toString.call(value).replace(/\\s+/g, ' ') === 'function () { [native code] }';
     return isOurs(prototype.constructor) || isOurs(EventTarget.prototype.addEventListener);
   };
   const values = () => [EventSource, prototype.close, prototype.addEventListener, EventTarget.prototype.addEventListener];
