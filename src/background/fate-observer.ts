@@ -1,6 +1,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { Fate, RequestId } from '../protocol/ask.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import { IS_FIREFOX } from './is-firefox.ts';
 
 /** What the network says may come a little later than the page's question. */
 const GRACE: Milliseconds = 100;
@@ -92,7 +93,8 @@ export class FateObserver {
     // starting it, until one of its successors stops to listen with the very same filter: network-observer.ts does.
     const filter: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
     onBeforeRequest.addListener(made, filter);
-    if (ORIGINS_DIFFER) onHeadersReceived.addListener(answered, filter);
+    // [chrome] makes no difference between origins here, and does not say who asked.
+    if (IS_FIREFOX) onHeadersReceived.addListener(answered, filter);
     onErrorOccurred.addListener(failed, filter);
     return () => {
       onBeforeRequest.removeListener(made);
@@ -123,9 +125,6 @@ const FATES: Record<string, Fate> = {
   NS_BINDING_ABORTED: 'aborted',
   NS_ERROR_ABORT: 'aborted',
 };
-
-/** Whether a failure may be final for the reason that another origin was asked. Chromium does not say who asked either. */
-const ORIGINS_DIFFER = browser.runtime.getURL('').startsWith('moz-extension:');
 
 /** [firefox] After these, and no others, its own EventSource comes back (dom/base/EventSource.cpp). */
 const RETRIED = new Set([

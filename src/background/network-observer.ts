@@ -1,15 +1,16 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { Header, NetworkFact, RequestKey } from '../protocol/network.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import { IS_FIREFOX } from './is-firefox.ts';
 
-/** What the types of the polyfill do not know yet. [chrome] 106 */
+/** What the types of the polyfill do not know yet. [chrome] 106 [firefox] Of these, it has documentId only. */
 interface Details {
   documentId?: string;
   initiator?: string;
   documentLifecycle?: string;
 }
 
-/** TAB_ID_NONE: a shared worker or a service worker asked. */
+/** TAB_ID_NONE: a shared worker or a service worker asked; [firefox] a dedicated one too. */
 const NO_TAB = -1;
 const MARKER = /#([0-9a-f]{32})$/;
 /** An EventSource and a fetch are both of this type. */
@@ -96,7 +97,7 @@ export class NetworkObserver {
 
   readonly #answered = (details: WebRequest.OnHeadersReceivedDetailsType): undefined => {
     const { requestId: request, tabId, timeStamp: time, statusCode: status, statusLine } = details;
-    const { ip, fromCache } = details as { ip?: string; fromCache?: boolean };
+    const { ip, fromCache } = details as { ip?: string | null; fromCache?: boolean };
     const headers = headersOf(details.responseHeaders);
     const known = this.#requests.get(request);
     if (known && !known.isStream) {
@@ -114,7 +115,7 @@ export class NetworkObserver {
       headers,
       fromCache: fromCache === true,
     } as const;
-    this.#tell(ip === undefined ? fact : { ...fact, ip }, tabId);
+    this.#tell(typeof ip === 'string' ? { ...fact, ip } : fact, tabId);
   };
 
   readonly #ended = (details: WebRequest.OnCompletedDetailsType | WebRequest.OnErrorOccurredDetailsType): void => {
@@ -136,7 +137,8 @@ function requestFact(
   started: Milliseconds,
   headers: Header[],
 ): NetworkFact {
-  const { requestId: request, timeStamp: time, method, url, tabId, frameId: frame, documentId, initiator } = details;
+  const { requestId: request, timeStamp: time, method, url, tabId, frameId: frame, documentId } = details;
+  const initiator = initiatorOf(details);
   const marker = MARKER.exec(url)?.[1];
   return {
     type: 'request',
@@ -151,6 +153,12 @@ function requestFact(
     ...(details.documentLifecycle === 'prerender' ? { prerendered: true as const } : {}),
     ...(marker === undefined ? {} : { marker }),
   };
+}
+
+/** Origin of whoever asked. [firefox] Tells an URL, the document's or that of a worker's script; none of an opaque origin. */
+function initiatorOf({ initiator, originUrl }: WebRequest.OnSendHeadersDetailsType & Details): string | undefined {
+  if (!IS_FIREFOX) return initiator;
+  return originUrl === undefined ? 'null' : new URL(originUrl).origin;
 }
 
 const headersOf = (headers: WebRequest.HttpHeaders | undefined): Header[] =>

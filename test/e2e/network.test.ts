@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Stage, setStage } from './stage.ts';
+import { BROWSER, type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;
@@ -32,6 +32,15 @@ interface Case {
   head?: string;
 }
 
+/** Where the browsers' own sources differ (the cases called native measure it). */
+const FATE = {
+  chromium: { charset: 'fail', otherOrigin: 'reestablish', circle: 'reestablish', host: 'reestablish' },
+  // [firefox] Looks at no charset, and comes back after a short list of failures only; never where another origin had not
+  // answered by then.
+  firefox: { charset: 'reestablish', otherOrigin: 'fail', circle: 'fail', host: 'fail' },
+} as const;
+const fate = FATE[BROWSER];
+
 describe('how an attempt ended', () => {
   const cases: [string, (lab: { origin: string; twin: string; closed: number }) => Case][] = [
     ['a clean end', () => ({ url: '/end/e?every=20', cause: 'end', status: '200', outcome: 'reestablish' })],
@@ -46,9 +55,9 @@ describe('how an attempt ended', () => {
       'a wrong charset',
       () => ({
         url: `/wrong-type/e?type=${encodeURIComponent('text/event-stream;charset=iso-8859-1')}`,
-        cause: 'charset',
+        cause: fate.charset === 'fail' ? 'charset' : 'end',
         status: '200',
-        outcome: 'fail',
+        outcome: fate.charset,
       }),
     ],
     [
@@ -57,7 +66,7 @@ describe('how an attempt ended', () => {
         url: `http://127.0.0.1:${closed}/`,
         cause: 'refused',
         status: '',
-        outcome: 'reestablish',
+        outcome: fate.otherOrigin,
       }),
     ],
     ['no CORS', ({ twin }) => ({ url: `${twin}/steady/e`, cause: 'cors', status: '200', outcome: 'fail' })],
@@ -80,10 +89,10 @@ describe('how an attempt ended', () => {
         url: `/redirect/307?to=${encodeURIComponent('/circle')}`,
         cause: 'redirects',
         status: '307',
-        outcome: 'reestablish',
+        outcome: fate.circle,
       }),
     ],
-    ['an unknown host', () => ({ url: 'http://nowhere.invalid/', cause: 'dns', status: '', outcome: 'reestablish' })],
+    ['an unknown host', () => ({ url: 'http://nowhere.invalid/', cause: 'dns', status: '', outcome: fate.host })],
     [
       'a policy',
       () => ({
@@ -102,6 +111,8 @@ describe('how an attempt ended', () => {
       lab.behave('/star', (exchange) => {
         exchange.response.setHeader('Access-Control-Allow-Origin', '*');
         exchange.open();
+        // [firefox] Looks at the headers when the first byte of the body is there.
+        exchange.event(1);
       });
       lab.behave('/circle', (exchange) => exchange.respond(307, { Location: '/circle' }));
       const { url, cause, status, outcome, head = '' } = make({ ...lab, closed: await closedPort() });
