@@ -162,7 +162,18 @@ function initiatorOf({ initiator, originUrl }: WebRequest.OnSendHeadersDetailsTy
 }
 
 const headersOf = (headers: WebRequest.HttpHeaders | undefined): Header[] =>
-  (headers ?? []).map(({ name, value }) => [name, value ?? '']);
+  (headers ?? []).map(({ name, value = '' }) => [name, IS_FIREFOX ? fromBytes(value) : value]);
+
+/** [firefox] Gives a value as it was set, with blanks around it that are not part of it, and a character for each byte. */
+function fromBytes(value: string): string {
+  const trimmed = value.replace(/^[\t ]+|[\t ]+$/g, '');
+  if (!/^[\0-\xff]*[\x80-\xff]/.test(trimmed)) return trimmed;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(trimmed, (one) => one.charCodeAt(0)));
+  } catch {
+    return trimmed; // Bytes that are no UTF-8.
+  }
+}
 
 const headerValue = (headers: readonly Header[], name: string): string | undefined =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1];

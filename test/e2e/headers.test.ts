@@ -22,6 +22,8 @@ describe('headers', () => {
       exchange.response.setHeader('Set-Cookie', 'session=from-the-server');
       exchange.response.setHeader('X-Plain', 'open to all');
       exchange.open();
+      // [firefox] Hands on the headers with the first byte of the body.
+      exchange.event(1);
     });
     await page.evaluate(() => {
       // biome-ignore lint/suspicious/noDocumentCookie: an old way, and the one that every browser knows
