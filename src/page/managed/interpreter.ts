@@ -1,9 +1,12 @@
 import type { Milliseconds, SourceRecord } from '../../protocol/record.ts';
+import { eventStream, type StreamListener, type Tools } from '../../stream/event-stream.ts';
 import { cut } from '../cut.ts';
-import { max, messageEvent } from '../pristine.ts';
+import { lastIndexOf, max, messageEvent, slice, toCharacter } from '../pristine.ts';
 import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
-import { eventStream, type StreamListener } from './event-stream.ts';
+import { utf8Decoder } from './pristine-fetch.ts';
+
+const TOOLS: Tools = { slice, lastIndexOf, max, toCharacter, utf8Decoder };
 
 /** What a connection acts on: in a page, one EventSource object and its journal. */
 export interface Owner {
@@ -70,5 +73,5 @@ export function interpreter(
         return QUIET;
       }),
   };
-  return eventStream(listener, profile);
+  return eventStream(TOOLS, listener, profile);
 }

@@ -1,10 +1,20 @@
 import { createParser } from 'eventsource-parser';
-import { lastIndexOf, max, slice, toCharacter } from '../pristine.ts';
-import type { BrowserProfile } from './browser-profile.ts';
-import { utf8Decoder } from './pristine-fetch.ts';
 
-/** The byte order mark, decoded. */
-const MARK = toCharacter(0xfeff);
+/** What is used of the realm, which may be a page's: then it must have been taken before the page could replace it. */
+export interface Tools {
+  slice(text: string, from: number, to?: number): string;
+  lastIndexOf(text: string, part: string): number;
+  max(a: number, b: number): number;
+  toCharacter(code: number): string;
+  /** [spec] "UTF-8 decode without BOM", chunk by chunk. */
+  utf8Decoder(): (bytes: Uint8Array<ArrayBuffer>) => string;
+}
+
+/** Where browsers differ. */
+export interface Quirks {
+  /** What a line end right behind the byte order mark is. */
+  lineEndAfterMark: 'a line end' | 'in the field name';
+}
 
 /** The parts of an event stream, as its blocks are completed. */
 export interface StreamListener {
@@ -22,9 +32,12 @@ export interface StreamListener {
  * must be discarded": whoever stops feeding needs to do nothing.
  */
 export function eventStream(
+  { slice, lastIndexOf, max, toCharacter, utf8Decoder }: Tools,
   listener: StreamListener,
-  { lineEndAfterMark }: Pick<BrowserProfile, 'lineEndAfterMark'>,
+  { lineEndAfterMark }: Quirks,
 ): (bytes: Uint8Array<ArrayBuffer>) => void {
+  /** The byte order mark, decoded. */
+  const MARK = toCharacter(0xfeff);
   const decode = utf8Decoder();
   const feed = feeder(listener);
   // [spec] "Streams must be decoded using the UTF-8 decode algorithm", which strips one byte order mark: we do. The parser
