@@ -25,6 +25,8 @@ function manifestFor(browser: Browser): ManifestV3Export {
   return {
     ...shared,
     background: { scripts: [background.service_worker], type: 'module' },
+    // Only Firefox lets an extension read and end what the network answers. Granted on the options page.
+    optional_permissions: ['webRequestBlocking', 'webRequestFilterResponse'],
     browser_specific_settings: {
       gecko: {
         id: 'sse-lifeline@extension',

@@ -8,15 +8,19 @@ import {
   type Enter,
   type WhoInspects,
 } from '../protocol/message.ts';
+import type { ResetRequest } from '../protocol/network.ts';
 import { parseAsk } from '../protocol/parse.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Milliseconds } from '../protocol/record.ts';
+import { originOf } from './asker.ts';
 import { help } from './helper.ts';
 import { enter, inject, isRegistered, register, unregister } from './inject.ts';
 import { forgetUninspected, manageNew } from './manage-new.ts';
 import { NetworkObserver } from './network-observer.ts';
 import { Pipe } from './pipe.ts';
 import { removeResumeHeaders } from './resume-header.ts';
+import { soon } from './soon.ts';
+import { StreamTap } from './stream-tap.ts';
 
 async function isInspected(tab: number): Promise<boolean> {
   const question: WhoInspects = { type: 'who-inspects', tab };
@@ -33,24 +37,52 @@ const SETTLED: Milliseconds = 5000;
 const pipe = new Pipe({
   register() {
     observer.start();
+    tap.start();
     return register();
   },
   unregister() {
     observer.stop();
+    tap.stop();
     return unregister();
   },
   inject,
   isInspected,
-  left: (tab) => manageNew(tab, false),
+  left(tab) {
+    tap.release((asker) => !pipe.isInspected(asker));
+    return manageNew(tab, false);
+  },
 });
-const observer = new NetworkObserver((fact, tab) => pipe.network(fact, tab));
+const observer = new NetworkObserver((fact, tab) => {
+  tap.note(fact);
+  pipe.network(fact, tab);
+});
+
+let isSettled = false;
+const tap = new StreamTap({
+  told: (fact, tab) => pipe.network(fact, tab),
+  isInspected(asker) {
+    if (isSettled || pipe.isInspected(asker)) return pipe.isInspected(asker);
+    const { tab } = asker;
+    return soon(tab === undefined ? () => pipe.isInspected(asker) : isInspected(tab));
+  },
+});
 
 // Before anything else is waited for: it may be a request that woke us.
 observer.start();
+tap.start();
 void isRegistered().then((inspected) => {
-  if (!inspected && !pipe.inspects) observer.stop();
+  if (inspected || pipe.inspects) return;
+  observer.stop();
+  tap.stop();
 });
-setTimeout(() => pipe.settled(), SETTLED);
+setTimeout(() => {
+  isSettled = true;
+  pipe.settled();
+}, SETTLED);
+browser.permissions.onAdded.addListener(() => tap.permitted('granted'));
+browser.permissions.onRemoved.addListener(() => tap.permitted('revoked'));
+// [firefox] Streams that pass through us go on without us.
+browser.runtime.onSuspend?.addListener(() => tap.release());
 void removeResumeHeaders();
 void forgetUninspected(isInspected);
 
@@ -61,9 +93,9 @@ browser.runtime.onConnect.addListener((port: Runtime.Port) => {
   const content = tabOf(sender);
   if (content !== undefined) {
     if (port.name !== BRIDGE_PORT) return;
-    const { documentId: document, documentLifecycle } = (sender ?? {}) as Details;
+    const { documentId: document, documentLifecycle, origin = originOf(sender?.url) } = (sender ?? {}) as Details;
     const from = { frame: sender?.frameId ?? 0, document, prerendered: documentLifecycle === 'prerender' };
-    void pipe.connectBridge(content, from, fromRuntimePort<DownMessage, unknown>(port));
+    void pipe.connectBridge(content, from, fromRuntimePort<DownMessage, unknown>(port), origin);
     return;
   }
   const tab = Number(port.name.slice(DEVTOOLS_PORT.length));
@@ -83,6 +115,9 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
     const { tab, on } = message as ManageNew;
     return manageNew(tab, on).then(() => true);
   }
+  if (type === 'reset-request' && tab === undefined && isOurs(sender)) {
+    return Promise.resolve(tap.reset((message as ResetRequest).request));
+  }
   if (type === 'enter' && tab === undefined && isOurs(sender)) return enter((message as Enter).tab);
   return undefined;
 });
@@ -95,6 +130,7 @@ function tabOf(sender: Runtime.MessageSender | undefined): number | undefined {
 
 /** [chrome] 106 and later tell these; the polyfill's types do not know them yet. */
 interface Details {
+  origin?: string;
   documentId?: string;
   documentLifecycle?: string;
 }

@@ -11,10 +11,10 @@ interface Details {
 }
 
 /** TAB_ID_NONE: a shared worker or a service worker asked; [firefox] a dedicated one too. */
-const NO_TAB = -1;
-const MARKER = /#([0-9a-f]{32})$/;
+export const NO_TAB = -1;
+export const MARKER = /#([0-9a-f]{32})$/;
 /** An EventSource and a fetch are both of this type. */
-const FILTER: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
+export const FILTER: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
 
 /**
  * [chrome] Without this, an answer that CORS does not allow the page to read is not told to extensions either, and the

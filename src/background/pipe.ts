@@ -2,6 +2,7 @@ import type { Delivery, DownMessage } from '../protocol/message.ts';
 import type { NetworkFact } from '../protocol/network.ts';
 import type { Port } from '../protocol/port.ts';
 import type { Sender } from '../protocol/sender.ts';
+import type { Asker } from './asker.ts';
 import { EarlyFacts } from './early-facts.ts';
 
 type DevtoolsPort = Port<Delivery, unknown>;
@@ -25,7 +26,8 @@ export interface Ground {
  */
 export class Pipe {
   readonly #devtools = new Map<number, DevtoolsPort>();
-  readonly #bridges = new Map<number, Set<BridgePort>>();
+  /** By tab: with the origin of the document that each is in. */
+  readonly #bridges = new Map<number, Map<BridgePort, string | undefined>>();
   readonly #ground: Ground;
 
   readonly #early = new EarlyFacts();
@@ -37,6 +39,13 @@ export class Pipe {
   /** Is any tab inspected, as far as this background knows yet? */
   get inspects(): boolean {
     return this.#devtools.size > 0;
+  }
+
+  /** Is the tab inspected, or (of what no tab asked for) one that shows a document of this origin? */
+  isInspected({ tab, origin }: Asker): boolean {
+    if (tab !== undefined) return this.#devtools.has(tab);
+    if (origin === undefined) return false;
+    return [...this.#devtools.keys()].some((inspected) => [...this.#bridgesOf(inspected).values()].includes(origin));
   }
 
   /** Passes on a fact to the DevTools of `tab`; without one, to all of them, which know what concerns them. */
@@ -55,7 +64,7 @@ export class Pipe {
   async connectDevtools(tab: number, port: DevtoolsPort): Promise<void> {
     this.#devtools.set(tab, port);
     port.onMessage((message) => {
-      for (const bridge of this.#bridgesOf(tab)) bridge.post(message as DownMessage);
+      for (const bridge of this.#bridgesOf(tab).keys()) bridge.post(message as DownMessage);
     });
     port.onClose(() => {
       if (this.#devtools.get(tab) === port) this.#disconnectDevtools(tab);
@@ -67,9 +76,10 @@ export class Pipe {
     port.post({ type: 'ready', access });
   }
 
-  async connectBridge(tab: number, sender: Sender, port: BridgePort): Promise<void> {
+  /** `origin`: of the document that it is in. */
+  async connectBridge(tab: number, sender: Sender, port: BridgePort, origin?: string): Promise<void> {
     const bridges = this.#bridgesOf(tab);
-    bridges.add(port);
+    bridges.set(port, origin);
     this.#bridges.set(tab, bridges);
     port.onMessage((message) => this.#devtools.get(tab)?.post({ type: 'from', sender, message }));
     port.onClose(() => {
@@ -84,12 +94,12 @@ export class Pipe {
 
   #disconnectDevtools(tab: number): void {
     this.#devtools.delete(tab);
-    for (const bridge of this.#bridgesOf(tab)) bridge.post({ type: 'dismiss' });
+    for (const bridge of this.#bridgesOf(tab).keys()) bridge.post({ type: 'dismiss' });
     void this.#ground.left(tab);
     if (this.#devtools.size === 0) void this.#ground.unregister();
   }
 
-  #bridgesOf(tab: number): Set<BridgePort> {
-    return this.#bridges.get(tab) ?? new Set();
+  #bridgesOf(tab: number): Map<BridgePort, string | undefined> {
+    return this.#bridges.get(tab) ?? new Map();
   }
 }

@@ -50,6 +50,8 @@ export type NetworkFact =
   | { type: 'end'; request: RequestKey; time: Milliseconds; error?: string }
   /** [firefox] Its body goes through our tap from its first byte on: it can be reset in the network. */
   | { type: 'tapped'; request: RequestKey; time: Milliseconds }
+  /** [firefox] The tap let go of it, and it goes on: it cannot be reset in the network any longer. */
+  | { type: 'untapped'; request: RequestKey; time: Milliseconds }
   /**
    * [firefox] What the tap saw in the body since the last of these, in the order of the stream, whether the page listens or
    * not (`heard` is false). Of a document's request without its `message` events, which its page tells. `lost`: parts that
