@@ -46,10 +46,21 @@ export interface Ending {
   by: 'reestablish' | 'fail' | 'close' | 'unload';
   /** We did it, on the user's command. */
   forced: boolean;
+  /** We did it in the network: the page, and the browser itself, saw a lost connection. */
+  inNetwork?: true;
   /** `unload`: it gave up because its document was about to go away. */
   cause?: Cause | { type: 'unload' };
   /** The calls that closed it. */
   stack?: string;
+}
+
+/** What its page took for a lost connection, by the network's word: was it our reset? */
+export function withReset(ended: Ending, request: NetworkRequest | undefined): Ending {
+  const { inNetwork, ...rest } = ended;
+  const wasReset = request?.reset !== undefined && ended.by === 'reestablish';
+  // Dropped by the page script, or known already.
+  if (wasReset === (inNetwork === true) || (ended.forced && !inNetwork)) return ended;
+  return wasReset ? { ...rest, forced: true, inNetwork: true } : { ...rest, forced: false };
 }
 
 /** Did it end with its document? */

@@ -6,6 +6,7 @@ import { headerOf, type NetworkRequest } from './network-request.ts';
 export type CauseCode =
   // What somebody did on purpose.
   | 'forced'
+  | 'forced-in-network'
   | 'close'
   | 'unload'
   | 'stopped'
@@ -113,9 +114,10 @@ function wrongType(type: string): Explanation | undefined {
   return charset === undefined || charset.toLowerCase() === 'utf-8' ? undefined : { code: 'charset', detail: charset };
 }
 
-function onPurpose({ by, forced, cause }: Ending): CauseCode | undefined {
+function onPurpose({ by, forced, inNetwork, cause }: Ending): CauseCode | undefined {
   if (by === 'close' || by === 'unload') return by;
   if (cause?.type === 'unload') return 'unload';
+  if (inNetwork) return 'forced-in-network';
   return forced ? 'forced' : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../protocol/record.ts';
-import { type Attempt, provisional } from './attempt.ts';
+import { type Attempt, type Ending, provisional, withReset } from './attempt.ts';
 import type { Course } from './correlate.ts';
 import type { Slot } from './fit.ts';
 import type { NetworkRequest } from './network-request.ts';
@@ -31,11 +31,11 @@ export function courseOf(source: Source): Course {
 
 /**
  * The browser's own reconnect, whose start no page can see; nor its end, where the page closed the source, or went away,
- * before there was an answer. What we dropped, we connect again ourselves.
+ * before there was an answer. What the page script dropped, it connects again itself.
  */
 function unseenSlot({ attempts, carried, ended, lastEventId }: Source): Slot | undefined {
   const last = attempts.at(-1)?.ended;
-  if (carried !== 'native' || last?.by !== 'reestablish' || last.forced) return undefined;
+  if (carried !== 'native' || last?.by !== 'reestablish' || isTakeover(last)) return undefined;
   const slot = { after: last.time, lastEventId, unseen: true as const };
   return ended ? { ...slot, before: ended.time, ended: ended.time } : slot;
 }
@@ -59,6 +59,7 @@ export function place(
     if (!attempt) continue;
     if (request) attempt.request = request;
     else delete attempt.request;
+    if (attempt.ended) attempt.ended = withReset(attempt.ended, request);
     const { ended } = attempt;
     if (!request && ended?.by === 'fail' && ended.time <= claimed) attempt.unseen = true;
     else delete attempt.unseen;
@@ -72,6 +73,8 @@ export function place(
   else delete source.pending;
   return done;
 }
+
+const isTakeover = ({ forced, inNetwork }: Ending): boolean => forced && !inNetwork;
 
 function firstUnsettled({ attempts }: Source): number {
   let index = attempts.length;
@@ -87,8 +90,8 @@ function slotOf(attempt: Attempt, after: Milliseconds, next: Attempt | undefined
   if (attempt.started !== undefined) slot.started = attempt.started;
   if (announced !== undefined) slot.announced = announced;
   if (ended) slot.ended = ended.time;
-  // What we dropped, and what the page closed, ends on the network only then.
-  if (ended && !ended.forced && (ended.by === 'reestablish' || ended.by === 'fail')) slot.failed = ended.time;
+  // What the page script dropped, and what the page closed, ends on the network only then.
+  if (ended && !isTakeover(ended) && (ended.by === 'reestablish' || ended.by === 'fail')) slot.failed = ended.time;
   if (!attempt.incomplete) slot.lastEventId = attempt.lastEventId;
   if (marker !== undefined) slot.marker = marker;
   return slot;

@@ -6,6 +6,10 @@ import type { Source } from './source.ts';
 /** Facts about what is over for so long do not come any more, as a rule. */
 const OLD: Milliseconds = 10_000;
 
+/** Facts about it are not to be expected, at the time of `newest`. */
+export const isOld = (attempt: Attempt | undefined, newest: Milliseconds): boolean =>
+  attempt?.settled === true || (attempt?.ended?.time ?? newest) < newest - OLD;
+
 /** Between the attempts of a source that stay as they are, and those of which facts may come yet. */
 export class Frontier {
   #first: Attempt | undefined;
@@ -20,7 +24,7 @@ export class Frontier {
     // A document that went away may come back: the last attempt of its sources goes on then.
     const past = Math.max(0, attempts.length - 1);
     const settled = partition(0, past, (index) => attempts[index]?.settled === true);
-    const old = partition(settled, past, (index) => (attempts[index]?.ended?.time ?? newest) < newest - OLD);
+    const old = partition(settled, past, (index) => isOld(attempts[index], newest));
     const isSame = attempts[0] === this.#first;
     const from = settled > this.#settled ? Math.min(this.#settled, this.#open) : this.#open;
     this.#first = attempts[0];

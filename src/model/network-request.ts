@@ -33,6 +33,10 @@ export interface NetworkRequest {
   queued?: true;
   /** The attempt that made it was forgotten. */
   forgotten?: true;
+  /** Its bytes pass through our tap: it can be reset in the network. */
+  tapped?: true;
+  /** When the tap ended its answer, on the user's command. */
+  reset?: Milliseconds;
   /** Undefined while it lasts. `error`: the browser's word; none where the answer ended as it should. */
   ended?: { time: Milliseconds; error?: string };
 }
@@ -83,6 +87,15 @@ export function applyNetworkFact(request: NetworkRequest, fact: NetworkFact): vo
       request.response = { time, status, statusLine, headers, fromCache, ...(ip !== undefined && { ip }) };
       break;
     }
+    case 'tapped':
+      request.tapped = true;
+      break;
+    case 'untapped':
+      delete request.tapped;
+      break;
+    case 'reset':
+      request.reset = time;
+      break;
     case 'end':
       request.ended = fact.error === undefined ? { time } : { time, error: fact.error };
       break;

@@ -60,6 +60,7 @@ const ending = object<Ending>({
   time,
   by: word<Ending['by']>({ reestablish: true, fail: true, close: true, unload: true }),
   forced: flag,
+  inNetwork: optional(yes),
   cause: optional(cause),
   stack: optional(line),
 });
@@ -89,6 +90,8 @@ const request = object<NetworkRequest>({
   response: optional(response),
   queued: optional(yes),
   forgotten: optional(yes),
+  tapped: optional(yes),
+  reset: optional(time),
   ended: optional(object<{ time: number; error?: string }>({ time, error: optional(line) })),
 });
 

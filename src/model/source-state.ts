@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { partition } from './chronology.ts';
+import type { NetworkRequest } from './network-request.ts';
 import type { Source, SourceState, StateChange } from './source.ts';
 
 /** What it does, by all that page and network know. */
@@ -43,5 +44,27 @@ export function latestChange(source: Source): StateChange | undefined {
   return changeAt(source, pending ? changes.length : changes.length - 1);
 }
 
-/** Is there something of ours where it lives, and a connection (or a wait for one) to drop? */
-export const isResettable = ({ state, networkOnly }: Source): boolean => state !== 'closed' && !networkOnly;
+/**
+ * How it can be reset: `network`: its answer is ended there, and the browser reconnects by itself · `managed`: the page
+ * script drops the connection (or the wait for one), and makes the next ones itself. Undefined where it is closed, where
+ * neither is possible, or where it is just happening.
+ */
+export type ResetKind = 'network' | 'managed';
+
+export function resetOf(source: Source): ResetKind | undefined {
+  const { state, networkOnly } = source;
+  const last = attemptsOf(source).at(-1);
+  if (state === 'closed' || (last?.request?.reset !== undefined && !last.ended)) return undefined;
+  if (tappedOf(source)) return 'network';
+  return networkOnly ? undefined : 'managed';
+}
+
+/** The request that lasts, where it can be ended in the network as if it were lost. */
+export function tappedOf(source: Source): NetworkRequest | undefined {
+  const { request, ended } = attemptsOf(source).at(-1) ?? {};
+  // What a script reads by itself would come to a regular end, which no lost connection does.
+  if (!request?.tapped || source.kind !== 'eventsource') return undefined;
+  return ended || request.ended || request.reset !== undefined ? undefined : request;
+}
+
+export const isResettable = (source: Source): boolean => resetOf(source) !== undefined;

@@ -165,7 +165,7 @@ export function clearSource(source: Source): void {
 function connect(source: Source, record: Extract<SourceRecord, { type: 'connect' }>, time: Milliseconds): void {
   const previous = source.attempts.at(-1);
   // A reset of a source that waits: the page knows of no attempt that it ended, and the browser may have begun with one.
-  const wasReset = previous?.incomplete && previous.ended?.forced;
+  const wasReset = previous?.incomplete && previous.ended?.forced && !previous.ended.inNetwork;
   if (wasReset && record.attempt + source.uncounted === previous.number) source.uncounted += 1;
   const attempt = record.attempt + source.uncounted;
   if (!(attempt > (previous?.number ?? 0))) return;

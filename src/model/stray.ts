@@ -92,6 +92,7 @@ const isAccepted = (request: NetworkRequest): boolean => {
 /** [spec] An EventSource tries again after a lost network and a finished stream; after anything else, it fails. */
 function ending(request: NetworkRequest, announced: boolean): Ending {
   const time = request.ended?.time ?? 0;
+  if (request.reset !== undefined) return { time, by: 'reestablish', forced: true, inNetwork: true };
   const { code } = fromNetwork(request, announced);
   if (code === 'stopped') return { time, by: 'close', forced: false };
   const isLost = ['end', 'reset', 'cut', 'empty', 'refused', 'dns', 'timeout', 'offline', 'network-changed', 'network'];

@@ -1,5 +1,6 @@
 import { type Ending, isUnload } from './attempt.ts';
 import { addAt, Buckets } from './buckets.ts';
+import { isOld } from './frontier.ts';
 import type { OverviewGrid } from './overview-grid.ts';
 import type { Source } from './source.ts';
 import type { Range } from './timeline.ts';
@@ -105,10 +106,13 @@ export class Tally {
     return told.events - before;
   }
 
-  /** All but the last one: what failed in the last moments of its page did not fail. */
-  #countAttempts({ attempts }: Source, told: Told): void {
+  /** All but the last one: what failed in the last moments of its page did not fail; and those of which facts may come. */
+  #countAttempts(source: Source, told: Told): void {
+    const { attempts } = source;
     for (; told.attempts < attempts.length - 1; told.attempts++) {
-      const ended = attempts[told.attempts]?.ended;
+      const attempt = attempts[told.attempts];
+      if (!isOld(attempt, source.newest)) break;
+      const ended = attempt?.ended;
       const kind = ended && kindOf(ended);
       if (kind) (kind === 'forced' ? this.#forced : this.#failures).add(ended.time);
     }
