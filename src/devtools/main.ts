@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
 import { DEVTOOLS_PORT, type Delivery, type DownMessage, type Enter, type WhoInspects } from '../protocol/message.ts';
+import type { RequestKey, ResetRequest } from '../protocol/network.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
 import type { Host, Sites } from './attach.ts';
 import { createSession } from './session.ts';
@@ -27,7 +28,16 @@ async function manageNew(on: boolean): Promise<boolean> {
   }
 }
 
-const session = createSession({ open, manageNew, reloadPage: () => void inspectedWindow.reload() });
+async function resetRequest(request: RequestKey): Promise<boolean> {
+  const message: ResetRequest = { type: 'reset-request', tab, request };
+  try {
+    return (await browser.runtime.sendMessage(message)) === true;
+  } catch {
+    return false; // As above.
+  }
+}
+
+const session = createSession({ open, manageNew, resetRequest, reloadPage: () => void inspectedWindow.reload() });
 
 browser.runtime.onMessage.addListener((message: unknown) => {
   const { type, tab: asked } = message as WhoInspects;

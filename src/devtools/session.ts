@@ -4,12 +4,14 @@ import type { Limits } from '../model/retention.ts';
 import type { Source } from '../model/source.ts';
 import type { Refusal } from '../protocol/command.ts';
 import type { Delivery, DownMessage } from '../protocol/message.ts';
+import type { RequestKey } from '../protocol/network.ts';
 import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Entry, Milliseconds } from '../protocol/record.ts';
 import type { Sender } from '../protocol/sender.ts';
 import { Claims } from './claims.ts';
 import { link } from './link.ts';
+import { createResets } from './resets.ts';
 
 /**
  * Whether facts can reach us: `connecting` · `connected` · `denied` (the browser allows no scripts in this page) ·
@@ -23,8 +25,11 @@ export interface Session {
   readonly connection: Connection;
   /** The file that it came from, and its present: when it was saved. Undefined for the session of a page. */
   readonly imported?: { name: string; saved: Milliseconds };
-  /** The newest command that was refused, for the status bar; undefined once another one succeeded. */
-  readonly refused: { source: Source | undefined; reason: Refusal } | undefined;
+  /**
+   * The newest command that was refused, for the status bar; undefined once another one succeeded. `untapped`: the tap has
+   * let go of what only the network knows.
+   */
+  readonly refused: { source: Source | undefined; reason: Refusal | 'untapped' } | undefined;
   /** Calls `listener` after anything above changed (per batch, not per entry). Returns the undo. */
   subscribe(listener: () => void): () => void;
   /** Whether new connections of this tab are managed from their construction. */
@@ -50,6 +55,8 @@ export interface Ground {
   open(): Port<DownMessage, Delivery> | undefined;
   /** Lets documents that will be loaded in this tab know it before their first script. False if that is not possible. */
   manageNew(on: boolean): Promise<boolean>;
+  /** Ends a request that is tapped, in the network. False if it is not tapped any more. */
+  resetRequest(request: RequestKey): Promise<boolean>;
   reloadPage(): void;
 }
 
@@ -163,15 +170,25 @@ export function createSession(ground: Ground): Session {
     },
     lost() {
       connection = 'connecting';
+      // The background has ended, and the tap with it.
+      resets.untap();
       changed();
     },
     malformed,
   });
-  const reset = ({ document, id }: { document: { id: string }; id: number | 'all' }, source?: Source) => {
-    const command = ++commands;
-    if (source) asked.set(command, source);
-    way.send({ type: 'command', command, document: document.id, source: id, do: { type: 'reset' } });
-  };
+  const resets = createResets({
+    log,
+    inNetwork: ground.resetRequest,
+    takeOver(document, id, source) {
+      const command = ++commands;
+      if (source) asked.set(command, source);
+      way.send({ type: 'command', command, document, source: id, do: { type: 'reset' } });
+    },
+    untapped(source) {
+      refused = { source, reason: 'untapped' };
+      changed();
+    },
+  });
 
   return {
     log,
@@ -197,10 +214,8 @@ export function createSession(ground: Ground): Session {
       });
     },
     reset(target) {
-      if (target !== 'all') return reset(target, target);
-      const ours = log.sources.filter(({ networkOnly }) => !networkOnly);
-      const documents = new Map(ours.map(({ document }) => [document.id, document]));
-      for (const document of documents.values()) reset({ document, id: 'all' });
+      if (target === 'all') resets.all();
+      else resets.one(target);
     },
     record(on, time) {
       log.record(on, time);

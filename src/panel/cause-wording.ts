@@ -7,6 +7,7 @@ import { type MessageKey, text } from './text.ts';
  */
 const CAUSES: Record<CauseCode, { label: MessageKey; why: MessageKey; advice?: MessageKey }> = {
   forced: { label: 'outcomeReset', why: 'whyForced' },
+  'forced-in-network': { label: 'outcomeNetworkReset', why: 'whyForcedInNetwork' },
   close: { label: 'outcomeClose', why: 'whyClose', advice: 'adviceClose' },
   unload: { label: 'outcomeUnload', why: 'whyUnload' },
   stopped: { label: 'causeStopped', why: 'whyStopped', advice: 'adviceStopped' },

@@ -1,4 +1,4 @@
-import type { Connection } from '../devtools/session.ts';
+import type { Connection, Session } from '../devtools/session.ts';
 import { type Attempt, isUnload, sentId, statusOf, waitBefore } from '../model/attempt.ts';
 import { explain } from '../model/cause.ts';
 import { CONNECTIONS_PER_HOST } from '../model/connection-limit.ts';
@@ -8,7 +8,6 @@ import type { Source } from '../model/source.ts';
 import { pathOf, sourceName } from '../model/source-name.ts';
 import { attemptsOf, latestChange, stateOf } from '../model/source-state.ts';
 import type { Mark } from '../model/timeline.ts';
-import type { Refusal } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { causeLabel } from './cause-wording.ts';
 import { duration, elapsed, number } from './format.ts';
@@ -85,7 +84,7 @@ export function outcome(attempt: Attempt): Outcome {
     case 'fail':
       return { code: 'fail', icon: 'cross', tone: 'failed', words: gaveUp(reason(attempt)) };
     default: {
-      if (ended?.forced) return { code: 'reset', icon: 'bolt', tone: 'forced', words: text('outcomeReset') };
+      if (ended?.forced) return { code: 'reset', icon: 'bolt', tone: 'forced', words: reason(attempt) };
       const unknown = text(announced === undefined ? 'outcomeNoAnswer' : 'outcomeLost');
       return { code: 'reestablish', icon: 'cross', tone: 'failed', words: reason(attempt) || unknown };
     }
@@ -120,7 +119,8 @@ export function markLabel(mark: Mark): string {
       return text(mark.by === 'close' ? 'markClose' : 'markUnload');
     case 'error':
       if (mark.gaveUp) return gaveUp(causeLabel(mark.why));
-      return mark.forced ? text('markReset') : causeLabel(mark.why);
+      if (!mark.forced) return causeLabel(mark.why);
+      return text(mark.why.code === 'forced-in-network' ? 'markNetworkReset' : 'markReset');
   }
 }
 
@@ -155,7 +155,12 @@ export function markTitle(mark: Mark): Wording {
       };
     case 'error':
       if (mark.gaveUp) return { icon: 'cross', tone: 'failed', words: gaveUp(causeLabel(mark.why)) };
-      if (mark.forced) return { icon: 'bolt', tone: 'forced', words: text('titleReset') };
+      if (mark.forced)
+        return {
+          icon: 'bolt',
+          tone: 'forced',
+          words: text(mark.why.code === 'forced-in-network' ? 'titleNetworkReset' : 'titleReset'),
+        };
       return { icon: 'cross', tone: 'failed', words: causeLabel(mark.why) || text('titleError') };
   }
 }
@@ -172,10 +177,15 @@ export function connectionState(connection: Connection): string {
   return text(CONNECTIONS[connection]);
 }
 
-const REFUSALS = { gone: 'refusedGone', closed: 'refusedClosed', waiting: 'refusedWaiting' } as const;
+const REFUSALS = {
+  gone: 'refusedGone',
+  closed: 'refusedClosed',
+  waiting: 'refusedWaiting',
+  untapped: 'refusedUntapped',
+} as const;
 
 /** A sentence that says why a reset did nothing. */
-export function refusal({ source, reason: why }: { source: Source | undefined; reason: Refusal }): string {
+export function refusal({ source, reason: why }: NonNullable<Session['refused']>): string {
   return text(REFUSALS[why], source ? sourceName(source).path : text('unknownSource'));
 }
 

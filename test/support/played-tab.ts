@@ -110,6 +110,7 @@ export class PlayedTab {
         return port;
       },
       manageNew: async () => true,
+      resetRequest: async () => false,
       reloadPage: () => void this.reload(),
     });
   }

@@ -3,7 +3,7 @@ import { isPast } from '../../model/lane-order.ts';
 import { rate as rateOf } from '../../model/rate.ts';
 import type { Source } from '../../model/source.ts';
 import { sourceName } from '../../model/source-name.ts';
-import { isResettable, stateOf } from '../../model/source-state.ts';
+import { isResettable, resetOf, stateOf } from '../../model/source-state.ts';
 import { rate } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
@@ -116,6 +116,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
           type="button"
           class="tool source-reset"
           data-testid="reset"
+          data-reset={resetOf(source) ?? ''}
           title={session.imported ? text('importedHint') : resetHint(source, path)}
           aria-label={text('reset', path)}
           aria-disabled={!canReset}
@@ -130,6 +131,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
 }
 
 function resetHint(source: Source, path: string): string {
-  if (source.networkOnly) return text('networkOnlyHint');
-  return text(isResettable(source) ? 'resetHint' : 'resetClosedHint', path);
+  const kind = resetOf(source);
+  if (kind) return text(kind === 'network' ? 'resetNetworkHint' : 'resetHint', path);
+  return source.networkOnly ? text('networkOnlyHint') : text('resetClosedHint', path);
 }

@@ -3,7 +3,12 @@ import { createSession } from '../../../src/devtools/session.ts';
 import { fillLog } from '../../support/full-log.ts';
 
 test('a log that is filled has all events, loses none of them, and tells who listens once', () => {
-  const session = createSession({ open: () => undefined, manageNew: async () => false, reloadPage: () => {} });
+  const session = createSession({
+    open: () => undefined,
+    manageNew: async () => false,
+    resetRequest: async () => false,
+    reloadPage: () => {},
+  });
   const { log } = session;
   let told = 0;
   session.subscribe(() => told++);

@@ -24,7 +24,12 @@ function played() {
     onClose() {},
     close() {},
   };
-  const session = createSession({ open: () => port, manageNew: async () => true, reloadPage() {} });
+  const session = createSession({
+    open: () => port,
+    manageNew: async () => true,
+    resetRequest: async () => false,
+    reloadPage() {},
+  });
   const send = (message: UpMessage, sender: Sender = { frame: 0 }) => hear?.({ type: 'from', sender, message });
   send({ type: 'hello', version: PROTOCOL_VERSION, document, time: 0, last: 0 });
   const sendEntries = (after: number, from: number, to: number) =>
