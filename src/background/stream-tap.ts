@@ -2,8 +2,9 @@ import browser, { type WebRequest } from 'webextension-polyfill';
 import type { NetworkFact, RequestKey } from '../protocol/network.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { bodyParts } from './body-parts.ts';
+import { isEventSource, valueOf } from './event-source-request.ts';
 import { FilterSource } from './filter-source.ts';
-import { FILTER, MARKER, type Told } from './network-observer.ts';
+import { FILTER, type Told } from './network-observer.ts';
 import { PartBatch } from './part-batch.ts';
 
 export interface TapGround {
@@ -21,9 +22,9 @@ interface Tapped {
 }
 
 /**
- * [firefox] Lets the event streams of inspected tabs pass through us from their first byte on: every byte is written on
- * untouched and at once, and read only then. So a stream can be ended in the network, and the browser does what it does
- * for any lost connection. Where the browser or the user does not allow it, nothing is tapped.
+ * [firefox] Lets the event streams that EventSources of inspected tabs read pass through us from their first byte on: each
+ * byte is written on untouched and at once, and read only then. So a stream can be ended in the network, and the browser
+ * does what it does for any lost connection. Where the browser or the user does not allow it, nothing is tapped.
  *
  * Like the observer, it must be started synchronously with the background: the answer that woke it waits for listeners
  * that are there by then.
@@ -32,8 +33,8 @@ export class StreamTap {
   readonly #ground: TapGround;
   /** Its bytes pass through us now. */
   readonly #tapped = new Map<RequestKey, Tapped>();
-  /** What requests under way carried as Last-Event-ID. */
-  readonly #ids = new Map<RequestKey, string>();
+  /** What the requests of EventSources that are under way carried as Last-Event-ID; '' for nothing. */
+  readonly #asked = new Map<RequestKey, string>();
   readonly #filters = new FilterSource();
   #isStarted = false;
   #isListening = false;
@@ -65,7 +66,7 @@ export class StreamTap {
       onHeadersReceived.addListener(this.#answered, FILTER, ['blocking', 'responseHeaders']);
     } else if (!listens && this.#isListening) {
       onHeadersReceived.removeListener(this.#answered);
-      this.#ids.clear();
+      this.#asked.clear();
       this.release();
     }
     this.#isListening = listens;
@@ -74,10 +75,9 @@ export class StreamTap {
   /** What the observer tells of a request. */
   note(fact: NetworkFact): void {
     if (!this.#isListening) return;
-    if (fact.type === 'end') this.#ids.delete(fact.request);
-    if (fact.type !== 'request') return;
-    const [, id] = fact.headers.find(([name]) => name.toLowerCase() === 'last-event-id') ?? [];
-    if (id !== undefined) this.#ids.set(fact.request, id);
+    if (fact.type === 'end') this.#asked.delete(fact.request);
+    if (fact.type !== 'request' || fact.marker !== undefined || !isEventSource(fact.headers)) return;
+    this.#asked.set(fact.request, valueOf(fact.headers, 'last-event-id') ?? '');
   }
 
   /** Ends the answer as a lost connection would. False where its bytes do not pass through us. */
@@ -101,7 +101,7 @@ export class StreamTap {
   }
 
   readonly #answered = (details: Details): undefined | Promise<WebRequest.BlockingResponse> => {
-    if (!isStream(details)) return undefined;
+    if (!this.#asked.has(details.requestId) || !isStream(details)) return undefined;
     const asker = askerOf(details);
     const isInspected = this.#ground.isInspected(asker);
     if (typeof isInspected === 'boolean') {
@@ -122,7 +122,7 @@ export class StreamTap {
       this.#tell({ type: 'parts', request, time, parts, lost }, tapped),
     );
     const tapped: Tapped = { asker, filter, flush: () => batch.flush() };
-    const lastEventId = this.#ids.get(request) ?? '';
+    const lastEventId = this.#asked.get(request) ?? '';
     const withMessages = asker.tab === undefined;
     let read = bodyParts({ origin: new URL(url).origin, lastEventId, withMessages }, (part) => batch.add(part));
     filter.onstart = () => {
@@ -142,6 +142,7 @@ export class StreamTap {
     };
     filter.onstop = () => {
       this.#forget(request);
+      // [firefox] However it ended: to the page it is a regular end now, which an EventSource takes as it takes a lost network.
       filter.close();
     };
     filter.onerror = () => this.#forget(request);
@@ -157,9 +158,9 @@ export class StreamTap {
   }
 }
 
-/** An answer that a source reads, or a script of the page. */
-function isStream({ statusCode, responseHeaders = [], url }: Details): boolean {
-  if (statusCode !== 200 || MARKER.test(url)) return false;
+/** An EventSource is going to read it. */
+function isStream({ statusCode, responseHeaders = [] }: Details): boolean {
+  if (statusCode !== 200) return false;
   const type = responseHeaders.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   return /^\s*text\/event-stream\s*(;|$)/i.test(type);
 }

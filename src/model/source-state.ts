@@ -61,9 +61,8 @@ export function resetOf(source: Source): ResetKind | undefined {
 
 /** The request that lasts, where it can be ended in the network as if it were lost. */
 export function tappedOf(source: Source): NetworkRequest | undefined {
-  const { request, ended } = attemptsOf(source).at(-1) ?? {};
-  // What a script reads by itself would come to a regular end, which no lost connection does.
-  if (!request?.tapped || source.kind !== 'eventsource') return undefined;
+  const { request, ended, carried } = attemptsOf(source).at(-1) ?? {};
+  if (!request?.tapped || carried === 'managed') return undefined;
   return ended || request.ended || request.reset !== undefined ? undefined : request;
 }
 
