@@ -53,8 +53,9 @@ export function fits(slot: Slot, request: NetworkRequest, told: Milliseconds): b
     // (What ended as it should was answered: the background that was to tell it was stopped in that moment.)
     if (!response && (ended ? ended.error !== undefined : announced + SKEW < told)) return false;
   }
-  // Whatever the page or the browser gave up, the network ends when it comes to it.
+  // Whatever the page, the browser or a reset gave up, the network ends when it comes to it.
   if (failed === undefined || ended === undefined || /ABORT/.test(ended.error ?? '')) return true;
+  if (request.reset !== undefined) return true;
   return ended.time <= failed + SKEW;
 }
 

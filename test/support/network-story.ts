@@ -11,6 +11,7 @@
  * | `request <url>` | `id=…` (Last-Event-ID) · `marker=…` · `accept=…` (else that of an EventSource) · `began=@90` (before its headers were sent) · `from=…` (origin that asks) · `in=…` (document that asks) · `frame=1` (asks, and has no name) · `worker` (no document asks) |
  * | `redirect <status> <url>` | |
  * | `response <status>` | `type=…` (`-` for none; else text/event-stream; `_` stands for a blank) · `allow=…` (origin) · `credentials` |
+ * | `tapped` · `untapped` · `reset` | |
  * | `end` | the browser's word for it, or `RST` `CUT` `ABORT` `REFUSED` `FAILED` for Chromium's; none for a clean end |
  *
  * Anywhere in a step: `@1500` (time), `+3000` (time after the step before), `&2` (key of the request; else that of the
@@ -99,6 +100,10 @@ function factsOf(
       const headers = answerHeaders(words);
       return [{ type: verb, request, time, status, statusLine: `HTTP/1.1 ${status}`, headers, fromCache: false }];
     }
+    case 'tapped':
+    case 'untapped':
+    case 'reset':
+      return [{ type: verb, request, time }];
     case 'end':
       return [
         first === undefined
