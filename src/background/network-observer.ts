@@ -7,6 +7,8 @@ import { IS_FIREFOX } from './is-firefox.ts';
 interface Details {
   documentId?: string;
   initiator?: string;
+  /** [firefox] It has no initiator, and for the requests of a worker this is its script. */
+  documentUrl?: string;
   documentLifecycle?: string;
 }
 
