@@ -9,12 +9,12 @@ import type { Header } from '../protocol/network.ts';
  * nothing but event streams, and (fetch) sends no `Referer`, we cannot tell.
  */
 export function isEventSource(headers: readonly Header[]): boolean {
-  if (valueOf(headers, 'accept') !== 'text/event-stream') return false;
+  if (headerValue(headers, 'accept') !== 'text/event-stream') return false;
   const names = headers.map(([name]) => name.toLowerCase());
   const referer = names.indexOf('referer');
   return referer < 0 || referer > names.indexOf('connection');
 }
 
 /** Value of a header, by its name in lower case. */
-export const valueOf = (headers: readonly Header[], name: string): string | undefined =>
+export const headerValue = (headers: readonly Header[], name: string): string | undefined =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1];

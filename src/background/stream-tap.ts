@@ -2,7 +2,7 @@ import browser, { type WebRequest } from 'webextension-polyfill';
 import type { NetworkFact, RequestKey } from '../protocol/network.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { bodyParts } from './body-parts.ts';
-import { isEventSource, valueOf } from './event-source-request.ts';
+import { headerValue, isEventSource } from './event-source-request.ts';
 import { FilterSource } from './filter-source.ts';
 import { FILTER, type Told } from './network-observer.ts';
 import { PartBatch } from './part-batch.ts';
@@ -35,7 +35,7 @@ export class StreamTap {
   readonly #tapped = new Map<RequestKey, Tapped>();
   /** What the requests of EventSources that are under way carried as Last-Event-ID; '' for nothing. */
   readonly #asked = new Map<RequestKey, string>();
-  readonly #filters = new FilterSource();
+  readonly #filters = new FilterSource(() => this.#tapped.size > 0);
   #isStarted = false;
   #isListening = false;
 
@@ -77,7 +77,7 @@ export class StreamTap {
     if (!this.#isListening) return;
     if (fact.type === 'end') this.#asked.delete(fact.request);
     if (fact.type !== 'request' || fact.marker !== undefined || !isEventSource(fact.headers)) return;
-    this.#asked.set(fact.request, valueOf(fact.headers, 'last-event-id') ?? '');
+    this.#asked.set(fact.request, headerValue(fact.headers, 'last-event-id') ?? '');
   }
 
   /** Ends the answer as a lost connection would. False where its bytes do not pass through us. */

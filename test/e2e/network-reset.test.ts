@@ -84,6 +84,11 @@ const kindOf = (panel: Panel, { source }: SourceRow): Promise<string> =>
     (key) => document.querySelector<HTMLElement>(`[data-source="${key}"] [data-testid=reset]`)?.dataset['reset'] ?? '',
     source,
   );
+const hintOf = (panel: Panel, { source }: SourceRow): Promise<string> =>
+  panel.evaluate(
+    (key) => document.querySelector(`[data-source="${key}"] [data-testid=reset]`)?.getAttribute('title') ?? '',
+    source,
+  );
 const kindIs = (panel: Panel, row: SourceRow, kind: string) =>
   until(async () => (await kindOf(panel, row)) === kind, `a reset that is ${kind || 'none'}`);
 
@@ -113,6 +118,7 @@ describe('a network reset', () => {
     await panel.source(path, 'open');
     await goesOn(page);
     await kindIs(panel, row, 'network');
+    expect(await hintOf(panel, row)).toMatch(/^Network reset of .* The browser itself reconnects/);
     const clicked = Date.now();
     await panel.reset(row);
     await lab.when(() => lab.connectionsTo(path).length === 3, 'the reconnect after a reset');
@@ -223,6 +229,7 @@ describe('without the tap', () => {
   const expectManagedReset = async ({ page, panel, row }: Awaited<ReturnType<typeof withStream>>, path: string) => {
     const { lab } = stage;
     await kindIs(panel, row, 'managed');
+    expect(await hintOf(panel, row)).toMatch(/^Managed reset of .* SSE Lifeline makes the next ones/);
     await goesOn(page, 20);
     expect(changesOf(await seen(page))).toEqual([['open', 1, true, true, '']]);
     expect(lab.connectionsTo(path)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EarlyFacts } from '../../../src/background/early-facts.ts';
 import { Pipe } from '../../../src/background/pipe.ts';
-import type { Delivery } from '../../../src/protocol/message.ts';
+import type { Delivery, DownMessage } from '../../../src/protocol/message.ts';
 import type { NetworkFact } from '../../../src/protocol/network.ts';
 import type { Port } from '../../../src/protocol/port.ts';
 
@@ -125,5 +125,38 @@ describe('facts that nobody took', () => {
     const { facts, lost } = early.take(1);
     expect({ keys: keys(facts), lost }).toEqual({ keys: ['a', 'w'], lost: 0 });
     expect(early.take(2).lost).toBeGreaterThan(0);
+  });
+});
+
+describe('a request', () => {
+  const bridge = (of: Pipe, tab: number, origin: string) => {
+    let gone = () => {};
+    const port: Port<DownMessage, unknown> = {
+      post() {},
+      onMessage: () => () => {},
+      onClose(listener) {
+        gone = listener;
+      },
+      close() {},
+    };
+    void of.connectBridge(tab, { frame: 0 }, port, origin);
+    return () => gone();
+  };
+
+  test('is of an inspected tab, or of a worker whose origin such a tab shows', () => {
+    const one = pipe();
+    const { leave } = devtools(one, 1);
+    bridge(one, 1, 'https://a.test');
+    const leaveFrame = bridge(one, 1, 'https://frame.test');
+    bridge(one, 2, 'https://b.test');
+    const inspected = (tab?: number, origin?: string) => one.isInspected({ tab, origin });
+    expect([inspected(1), inspected(2), inspected(1, 'https://b.test')]).toEqual([true, false, true]);
+    const of = () =>
+      ['https://a.test', 'https://frame.test', 'https://b.test', undefined].map((o) => inspected(undefined, o));
+    expect(of()).toEqual([true, true, false, false]);
+    leaveFrame();
+    expect(of()).toEqual([true, false, false, false]);
+    leave();
+    expect([inspected(1), ...of()]).toEqual([false, false, false, false, false]);
   });
 });

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { explain } from '../../../src/model/cause.ts';
 import { laneOrder } from '../../../src/model/lane-order.ts';
 import { rate } from '../../../src/model/rate.ts';
 import { sourceName } from '../../../src/model/source-name.ts';
+import { causeSentence } from '../../../src/panel/cause-wording.ts';
 import { clock, duration, elapsed, rate as rateText, tick, writeIn } from '../../../src/panel/format.ts';
 import { textOf } from '../../../src/panel/text.ts';
 import { outcome, sourceState } from '../../../src/panel/wording.ts';
 import { speakAs } from '../../support/locale.ts';
+import { logWith } from '../../support/network-story.ts';
 import { logOf, sourceOf, story } from '../../support/story.ts';
 
 beforeAll(() => {
@@ -105,3 +108,31 @@ test('what lives is above what went away with an earlier page', () => {
 function fail(text: string): never {
   throw new Error(`No attempt in ${text}`);
 }
+
+describe('a reset is said to be', () => {
+  const page = 'construct /e @0 · connect @1 · announce @30 · reestablish @1002';
+  const facts = 'request /e @2 · response @20 · tapped @21 · reset @1000 · end @1003';
+  test.each([
+    [
+      'managed',
+      'construct /e @0 · connect @1 · announce @30 · reestablish forced @1002',
+      '',
+      'reset by you',
+      'managed reset',
+    ],
+    ['one in the network', page, facts, 'network reset', 'network reset'],
+    [
+      'none, where the connection was lost',
+      page,
+      'request /e @2 · response @20 · end RST @1001',
+      'connection reset',
+      'RST',
+    ],
+  ])('%s', (_, story, network, words, sentence) => {
+    const [source] = logWith(story, network).sources;
+    const [attempt] = source?.attempts ?? [];
+    expect(attempt && outcome(attempt).words).toBe(words);
+    const why = attempt && explain(attempt);
+    expect(why && causeSentence(why)).toContain(sentence);
+  });
+});
