@@ -7,6 +7,10 @@ const EXTENSION = "const { extension } = WebExtensionPolicy.getByID('sse-lifelin
 const PERMISSIONS =
   "const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');";
 
+const DEVTOOLS = `
+  const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = require('devtools/client/framework/devtools');`;
+
 /** What the user, and Firefox itself, can do to the extension. */
 export interface FirefoxExtension {
   /** As if the user had said yes, wherever it was asked. */
@@ -14,7 +18,7 @@ export interface FirefoxExtension {
   revokeTap(): Promise<void>;
   /** Ends the background as Firefox does when it has been idle. */
   endBackground(): Promise<void>;
-  /** The toolbox that was opened last. */
+  /** Of the tab in front. */
   closeDevtools(): Promise<void>;
 }
 
@@ -26,7 +30,7 @@ export async function firefoxExtension(browser: Browser): Promise<FirefoxExtensi
   return {
     grantTap: () => does(`await ExtensionPermissions.add(extension.id, ${TAP}, extension);`),
     revokeTap: () => does(`await ExtensionPermissions.remove(extension.id, ${TAP}, extension);`),
-    closeDevtools: () => does('await toolbox.destroy();'),
+    closeDevtools: () => does(`${DEVTOOLS} await gDevTools.closeToolboxForTab(gBrowser.selectedTab);`),
     endBackground: () => does('await extension.terminateBackground({ disableResetIdleForTest: true });'),
   };
 }
