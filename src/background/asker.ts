@@ -1,5 +1,4 @@
 import type { WebRequest } from 'webextension-polyfill';
-import { NO_TAB } from './network-observer.ts';
 import { originOf } from './origin.ts';
 
 /** Who made a request: something in this tab, or (without one) a worker; of this origin, where the browser tells it. */
@@ -13,5 +12,5 @@ export function askerOf({
   tabId,
   documentUrl,
 }: Pick<WebRequest.OnHeadersReceivedDetailsType, 'tabId' | 'documentUrl'>): Asker {
-  return { tab: tabId === NO_TAB ? undefined : tabId, origin: originOf(documentUrl) };
+  return { tab: tabId < 0 ? undefined : tabId, origin: originOf(documentUrl) };
 }

@@ -7,14 +7,12 @@ import { IS_FIREFOX } from './is-firefox.ts';
 interface Details {
   documentId?: string;
   initiator?: string;
-  /** [firefox] It has no initiator, and for the requests of a worker this is its script. */
-  documentUrl?: string;
   documentLifecycle?: string;
 }
 
 /** TAB_ID_NONE: a shared worker or a service worker asked; [firefox] a dedicated one too. */
-export const NO_TAB = -1;
-export const MARKER = /#([0-9a-f]{32})$/;
+const NO_TAB = -1;
+const MARKER = /#([0-9a-f]{32})$/;
 /** An EventSource and a fetch are both of this type. */
 export const FILTER: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] };
 
