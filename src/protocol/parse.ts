@@ -137,6 +137,10 @@ function parseRecord(value: unknown): SourceRecord | undefined {
       const { stack } = value;
       return isStack(stack) ? { type, ...(stack === undefined ? {} : { stack }) } : undefined;
     }
+    case 'listen': {
+      const { event } = value;
+      return isText(event) ? { type, event } : undefined;
+    }
     default:
       return undefined;
   }

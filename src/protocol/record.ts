@@ -63,7 +63,9 @@ export type SourceRecord =
   /** readyState CLOSED, `error` fires, no attempt will follow. */
   | { type: 'fail'; forced: boolean; cause?: Cause }
   /** The page called `close()`; `stack`: from where. */
-  | { type: 'close'; stack?: string };
+  | { type: 'close'; stack?: string }
+  /** The page adds its first listener for this type: from now on its events are told, which fired nothing before. */
+  | { type: 'listen'; event: string };
 
 /** What a stream brings, part by part. */
 export type StreamRecord =
@@ -72,7 +74,7 @@ export type StreamRecord =
    * `heard`: the page had a listener for this type.
    */
   | { type: 'dispatch'; event: string; data: string; size: number; lastEventId: string; origin: string; heard: boolean }
-  /** Parts of the stream that fire no event. Only managed connections see them. */
+  /** Parts of the stream that fire no event. Only managed connections see them, and a tap (protocol/network.ts). */
   | { type: 'comment' | 'retry' | 'id'; value: string; size: number };
 
 /** Why a managed connection ended, where its own response or body says it, or the network. */

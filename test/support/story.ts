@@ -16,6 +16,7 @@
  * | `reestablish` | `forced` · `end` `network` `status=…` `content-type=…` · `id=…` (else the last one) |
  * | `fail` | `forced` · a cause, as above |
  * | `close` | |
+ * | `listen <type>` | |
  * | `bye` | the document goes away (not an entry) |
  * | `drop <n>` | the ring lets n entries go (not an entry): their seqs are missing |
  *
@@ -151,6 +152,8 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
       return { type: verb, forced: has('forced'), ...because(has, value) };
     case 'close':
       return { type: verb };
+    case 'listen':
+      return { type: verb, event: plain[0] ?? '' };
     default:
       throw new Error(`The story has no such step: ${verb}`);
   }

@@ -66,7 +66,9 @@ export class Observer {
   /** The page is about to add its first listener for this type: ours goes before it. */
   listen(object: EventSource, type: string): void {
     this.#source.types[type] = true;
-    if (!this.#handlers[type]) this.#add(object, type, (event) => this.#dispatched(event as MessageEvent, type));
+    if (this.#handlers[type]) return;
+    this.#source.record({ type: 'listen', event: cut(type) });
+    this.#add(object, type, (event) => this.#dispatched(event as MessageEvent, type));
   }
 
   stop(object: EventSource): void {

@@ -46,6 +46,7 @@ const record = fc
     fc.record({ type: fc.constant('reestablish'), lastEventId: fc.string(), forced: fc.boolean(), cause }),
     fc.record({ type: fc.constant('fail'), forced: fc.boolean(), cause }),
     fc.record({ type: fc.constant('close') }),
+    fc.record({ type: fc.constant('listen'), event: fc.string() }),
   )
   .map(withoutUndefined);
 const message = fc
