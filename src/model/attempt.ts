@@ -158,7 +158,7 @@ export function waitBefore(
 
 /** Does it say anything about attempts, and not only about what they brought? */
 export const concernsAttempts = ({ type }: SourceRecord): boolean =>
-  type !== 'dispatch' && type !== 'comment' && type !== 'retry' && type !== 'id';
+  type !== 'dispatch' && type !== 'comment' && type !== 'retry' && type !== 'id' && type !== 'listen';
 
 /** They are going to be forgotten: nobody shall ask whose their requests were. */
 export function forgetRequests(attempts: readonly Attempt[]): void {

@@ -1,7 +1,8 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, type Ending, provisional, withReset } from './attempt.ts';
 import type { Course } from './correlate.ts';
-import type { Slot } from './fit.ts';
+import { fits, SKEW, type Slot } from './fit.ts';
+import { closeLedger } from './ledger.ts';
 import type { NetworkRequest } from './network-request.ts';
 import type { Source } from './source.ts';
 
@@ -65,6 +66,7 @@ export function place(
     else delete attempt.unseen;
     if (!attempt.ended || attempt.ended.time >= claimed - SETTLED) continue;
     attempt.settled = true;
+    closeLedger(attempt);
     if (request) done.push(request);
   }
   const next = requests[attempts.length - from];
@@ -75,6 +77,25 @@ export function place(
 }
 
 const isTakeover = ({ forced, inNetwork }: Ending): boolean => forced && !inNetwork;
+
+/** The attempts of which facts may come yet. */
+export const unsettled = (source: Source): readonly Attempt[] => source.attempts.slice(firstUnsettled(source));
+
+/**
+ * Is it certain that `attempt` made `request`, as far as it ever will be? Not before its page told that it was answered, so
+ * that its number is known; where one of the `rivals` may have made it too, not before all has been told until then.
+ */
+export function isCertain(
+  { announced, events, ended }: Attempt,
+  request: NetworkRequest,
+  rivals: readonly Course[],
+  claimed: Milliseconds,
+): boolean {
+  const known = announced ?? ended?.time;
+  if (known === undefined && events === 0) return false;
+  if (known !== undefined && known + SKEW < claimed) return true;
+  return !rivals.some(({ url, slots }) => url === request.url && slots.some((slot) => fits(slot, request, claimed)));
+}
 
 function firstUnsettled({ attempts }: Source): number {
   let index = attempts.length;

@@ -2,7 +2,8 @@ import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '..
 import { forgetRequests } from './attempt.ts';
 import type { Home } from './home.ts';
 import { createSource } from './new-source.ts';
-import { clearSource, reviveSource, type Source, unloadSource } from './source.ts';
+import { clearSource } from './retention.ts';
+import { reviveSource, type Source, unloadSource } from './source.ts';
 import { attemptsOf } from './source-state.ts';
 
 /** What the log knows of one document. */

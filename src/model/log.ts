@@ -20,9 +20,9 @@ import {
 } from './document.ts';
 import type { Home } from './home.ts';
 import { NetworkLog, type Told } from './network-log.ts';
-import { LIMITS, type Limits } from './retention.ts';
+import { clearSource, LIMITS, type Limits } from './retention.ts';
 import { isLasting, type SessionMark, withMark, withoutPause } from './session-mark.ts';
-import { applyEntry, clearSource, type Source } from './source.ts';
+import { applyEntry, type Source } from './source.ts';
 import { SourceList } from './source-list.ts';
 
 /** Everything that the session knows of the inspected tab. Accepts entries in any batches; each seq counts once. */
@@ -32,15 +32,15 @@ export class Log {
 
   readonly #documents = new Map<DocumentId, DocumentState>();
   readonly #list: SourceList;
-  readonly #network = new NetworkLog();
+  readonly #network: NetworkLog;
   #marks: SessionMark[] = [];
   #page: DocumentState | undefined;
-  #recording = true;
   #malformed = 0;
   #newest: Milliseconds | undefined;
 
   constructor(limits = LIMITS) {
     this.#list = new SourceList(limits);
+    this.#network = new NetworkLog(this.#list);
   }
 
   /** In order of construction. */
@@ -72,7 +72,7 @@ export class Log {
 
   /** Events that came while nothing was recorded. */
   get unrecorded(): number {
-    return countIn(this.#documents.values(), 'unrecorded');
+    return this.#network.intake.unrecorded + countIn(this.#documents.values(), 'unrecorded');
   }
 
   /** Events that were forgotten to make room for newer ones. */
@@ -102,7 +102,7 @@ export class Log {
   }
 
   get recording(): boolean {
-    return this.#recording;
+    return this.#network.intake.recording;
   }
 
   /**
@@ -110,27 +110,31 @@ export class Log {
    * recording begins again, as they are then. `time`: now.
    */
   record(on: boolean, time: Milliseconds): void {
-    if (on === this.#recording) return;
+    if (on === this.recording) return;
     this.#join();
-    this.#recording = on;
+    this.#network.intake.recording = on;
     this.#marks = on ? withoutPause(this.#marks, time) : withMark(this.#marks, { type: 'pause', time });
     if (!on) return;
-    for (const document of this.#documents.values()) if (!document.forgotten) this.#listLiving(document);
+    for (const document of this.#documents.values())
+      if (!document.forgotten) this.#list.addLiving(document.sources.values());
   }
 
   /** What the network did. `lost`: facts that nobody was there to take in time. */
   network(facts: readonly NetworkFact[], lost: number): void {
-    this.#network.lost += lost;
+    this.#network.miss(lost);
     for (const fact of facts) {
       this.#network.add(fact);
       this.#hear(fact.time);
     }
+    this.#makeRoom();
   }
 
   /** All that happened until `time` has been told. False where a document has to tell more (see NetworkLog) first. */
   claimed(time: Milliseconds, told: Told = () => Number.POSITIVE_INFINITY): boolean {
     this.#network.claimed(time, told, this.#documents.values());
-    return !this.#join().isHeldBack;
+    const { isHeldBack } = this.#join();
+    this.#makeRoom();
+    return !isHeldBack;
   }
 
   /** A document says hello at `time`, from `home` by the browser's word. A new top document ends all earlier documents. */
@@ -142,7 +146,7 @@ export class Log {
     welcomeDocument(document);
     document.home = home ?? document.home;
     if (info.top && this.#page !== document) this.#enter(document, known === undefined, time);
-    if (known && this.#recording) this.#listLiving(known);
+    if (known && this.recording) this.#list.addLiving(known.sources.values());
   }
 
   /** Returns how many were new. Entries of a document that never said hello are refused (0). */
@@ -193,16 +197,16 @@ export class Log {
 
   #apply(document: DocumentState, entry: Entry): void {
     const source = sourceIn(document, entry);
-    if (this.#recording && !document.forgotten) this.#list.add(source);
-    if (!this.#recording && entry.record.type === 'dispatch') document.unrecorded += 1;
+    if (this.recording && !document.forgotten) this.#list.add(source);
+    if (!this.recording && entry.record.type === 'dispatch') document.unrecorded += 1;
     this.#hear(entry.time);
-    if (this.#list.get(source.key)) this.#list.apply(source, entry, this.#recording);
+    if (this.#list.get(source.key)) this.#list.apply(source, entry, this.recording);
     else applyEntry(source, entry);
   }
 
   /** Of what is not shown, nothing is kept but what it comes back with. */
   #clearUnlisted(document: DocumentState): void {
-    if (this.#recording && !document.forgotten) return;
+    if (this.recording && !document.forgotten) return;
     this.#join();
     for (const source of document.sources.values()) if (!this.#list.get(source.key)) clearSource(source);
   }
@@ -214,11 +218,7 @@ export class Log {
   }
 
   #join(): NetworkLog {
-    return this.#network.refresh([...this.#documents.values()], this.#recording);
-  }
-
-  #listLiving(document: DocumentState): void {
-    for (const source of document.sources.values()) if (source.ended === undefined) this.#list.add(source);
+    return this.#network.refresh([...this.#documents.values()], this.recording);
   }
 
   #hear(time: Milliseconds): void {
@@ -232,7 +232,7 @@ export class Log {
     this.#page = top;
     const { url, entered } = top.info;
     enterDocument(top, this.#documents.values(), isNew, time);
-    if (this.#recording && !this.preserve) this.#forgetOthers(top, top.entered);
+    if (this.recording && !this.preserve) this.#forgetOthers(top, top.entered);
     if (isFirst && top.info.late) return; // It was there before we were.
     const mark = { type: 'navigation', time: top.entered, url, entered: isNew ? entered : 'back_forward' } as const;
     this.#marks = withMark(this.#marks, mark);

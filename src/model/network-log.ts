@@ -2,22 +2,24 @@ import type { NetworkFact, RequestKey } from '../protocol/network.ts';
 import type { DocumentInfo, Milliseconds } from '../protocol/record.ts';
 import { queued } from './connection-limit.ts';
 import { correlate } from './correlate.ts';
-import { courseOf, place } from './course.ts';
+import { courseOf, isCertain, place, unsettled } from './course.ts';
 import type { DocumentState } from './document.ts';
 import { SKEW } from './fit.ts';
 import { type Home, homeOf } from './home.ts';
+import { Intake } from './intake.ts';
 import { applyNetworkFact, createRequest, type NetworkRequest } from './network-request.ts';
+import { PartsLog } from './parts-log.ts';
 import type { Source } from './source.ts';
+import type { SourceList } from './source-list.ts';
 import { originOf } from './source-name.ts';
-import { strays } from './stray.ts';
+import { sameSources, strays } from './stray.ts';
 
 /** Until when a document told all that it did, by where it lives. */
 export type Told = (home: Home) => Milliseconds;
 
 /** The requests for event streams of one tab: whose they are, and those that are nobody's. */
 export class NetworkLog {
-  /** Facts that nobody was there to take in time. */
-  lost = 0;
+  #missed = 0;
   /** Of which more may be told, or be told again. */
   readonly #known = new Map<RequestKey, NetworkRequest>();
   /** Whose attempt is not certain yet, or that have none; in order of start. */
@@ -29,6 +31,8 @@ export class NetworkLog {
   readonly #unrecorded = new WeakSet<NetworkRequest>();
   #strays: readonly NetworkRequest[] = [];
   #sources: readonly Source[] = [];
+  /** Their requests. */
+  #shown: ReadonlySet<NetworkRequest> = new Set();
   #recorded = true;
   /** A page whose facts are on their way yet may claim a request that began later than this. */
   #claimed: Milliseconds = 0;
@@ -36,6 +40,26 @@ export class NetworkLog {
   #since: Milliseconds = Number.NEGATIVE_INFINITY;
   #told: Told = () => Number.POSITIVE_INFINITY;
   #isHeldBack = false;
+  /** What a tap saw in bodies, as soon as it is certain whose they are. */
+  readonly intake: Intake;
+  readonly #parts: PartsLog;
+  readonly #list: SourceList;
+
+  /** `list`: the sources of documents. */
+  constructor(list: SourceList) {
+    this.#list = list;
+    this.intake = new Intake(list);
+    this.#parts = new PartsLog(this.intake.take);
+  }
+
+  /** Facts that nobody was there to take in time, and parts of streams. */
+  get lost(): number {
+    return this.#missed + this.#parts.lost;
+  }
+
+  miss(facts: number): void {
+    this.#missed += facts;
+  }
 
   /** Sources of which only the network knows. */
   get sources(): readonly Source[] {
@@ -51,6 +75,8 @@ export class NetworkLog {
     const request = this.#known.get(fact.request) ?? (fact.type === 'request' ? this.#begin(fact) : undefined);
     // Of a request that was under way before anybody watched, there is nothing to say where it belongs.
     if (!request) return;
+    // What is known of it stays the same; only whose it is may have to be found out.
+    if (fact.type === 'parts' && !this.#parts.add(request, fact, this.#isSilent(request))) return;
     applyNetworkFact(request, fact);
     this.touch(homeOfRequest(request));
   }
@@ -85,28 +111,50 @@ export class NetworkLog {
     );
     const nobodys = due.filter((request) => request.started <= this.#told(homeOfRequest(request)));
     this.#isHeldBack = nobodys.length < due.length;
-    const shown = new Set(requestsOf(this.#sources));
-    this.#sources = strays(nobodys, infoOf).filter((source) => {
+    const shown = this.#shown;
+    const made = strays(nobodys, infoOf).filter((source) => {
       const requests = requestsOf([source]);
       if (!recording) return requests.some((request) => shown.has(request));
       return source.ended === undefined || !requests.every((request) => this.#unrecorded.has(request));
     });
+    this.#sources = sameSources(this.#sources, made);
+    this.#shown = new Set(requestsOf(this.#sources));
+    this.#list.setBeside(this.#sources);
+    this.#ownStrays();
     if (recording) return this;
-    const listed = new Set(requestsOf(this.#sources));
-    for (const request of this.#strays) if (!listed.has(request)) this.#unrecorded.add(request);
+    for (const request of this.#strays) if (!this.#shown.has(request)) this.#unrecorded.add(request);
     return this;
+  }
+
+  /** Of what only the network knows, all is shown; but not half a stream, which is what is told of a document's. */
+  #ownStrays(): void {
+    for (const source of this.#sources) {
+      for (const attempt of source.attempts) {
+        const { request } = attempt;
+        if (request && !request.sender) this.#parts.own(request, { source, attempt });
+      }
+    }
+  }
+
+  /** It is a document's, whose page knows nothing of it, as it seems. */
+  #isSilent(request: NetworkRequest): boolean {
+    return this.#shown.has(request) && !this.#changed.has(homeOfRequest(request));
   }
 
   /** Forgets what is over and nobody's. */
   clear(): void {
     for (const request of this.#strays) if (request.ended) this.#cleared.add(request);
-    this.lost = 0;
+    for (const source of this.#sources) Object.assign(source, { events: [], lines: [] });
+    this.#missed = 0;
+    this.intake.unrecorded = 0;
+    this.#parts.clear();
     this.#touchAll();
   }
 
   /** Forgets what was before `since`, but for workers that serve several tabs and are still at it. */
   leave(since: Milliseconds): void {
     this.#since = since - SKEW;
+    this.intake.unrecorded = 0;
     this.#touchAll();
   }
 
@@ -119,8 +167,18 @@ export class NetworkLog {
     const requests = all.filter((request) => !request.forgotten && !this.#isPast(request));
     const here = documents.filter((document) => document.home === home);
     const sources = here.flatMap((document) => [...document.sources.values()]);
-    const matching = correlate(sources.map(courseOf), requests, this.#claimed);
+    const courses = sources.map(courseOf);
+    const open = sources.map(unsettled);
+    const matching = correlate(courses, requests, this.#claimed);
     const settled = new Set(sources.flatMap((source, index) => place(source, matching[index] ?? [], this.#claimed)));
+    for (const [index, source] of sources.entries()) {
+      for (const attempt of open[index] ?? []) {
+        const { request } = attempt;
+        const rivals = courses.filter((_, other) => other !== index);
+        if (!request || !this.#parts.waits(request) || !isCertain(attempt, request, rivals, this.#claimed)) continue;
+        this.#parts.own(request, { source, attempt });
+      }
+    }
     const taken = new Set(matching.flat());
     const nobodys = requests.filter((request) => !taken.has(request));
     const isGone = (request: NetworkRequest) => this.#cleared.has(request) && request.started <= this.#claimed;

@@ -122,6 +122,10 @@ export const integer: Reader<number> = (value) => (Number.isSafeInteger(value) ?
 
 export const count: Reader<number> = (value) => (integer(value) >= 0 ? (value as number) : refuse());
 
+/** May have a fraction. */
+export const amount: Reader<number> = (value) =>
+  Number.isFinite(value) && Number(value) >= 0 ? Number(value) : refuse();
+
 export const time: Reader<Milliseconds> = (value) =>
   typeof value === 'number' && value >= 0 && value <= LATEST ? value : refuse();
 

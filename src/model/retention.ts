@@ -1,8 +1,9 @@
 import type { Bytes, Milliseconds } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
-import { clearSource, type Source, type StreamEvent, type StreamLine } from './source.ts';
+import type { Source, StreamEvent, StreamLine } from './source.ts';
 import { attemptsOf } from './source-state.ts';
+import { isEvent, type StreamItem } from './stream-item.ts';
 
 /** How much a log may hold. */
 export interface Limits {
@@ -35,6 +36,9 @@ export function gained(source: Source, apply: () => void): Limits {
   return { entries, size: entries * OVERHEAD + size };
 }
 
+/** How much an event or a line takes. */
+export const sizeOf = (item: StreamItem): Bytes => OVERHEAD + (isEvent(item) ? sizeOfEvent(item) : sizeOfLine(item));
+
 /** What was forgotten: how many events, and the sources that ended, of which nothing is left to show. */
 export interface Forgotten {
   events: number;
@@ -62,6 +66,18 @@ export function forgetOldest(sources: readonly Source[], part: number): Forgotte
     forgotten.events += before - source.events.length;
   }
   return forgotten;
+}
+
+/**
+ * Forgets the past: events, and all attempts but the last. What stays is what the next entries (or
+ * {@link reviveSource}) build upon; the last attempt's own counts stay true.
+ */
+export function clearSource(source: Source): void {
+  source.events = [];
+  source.lines = [];
+  forgetRequests(source.attempts.slice(0, -1));
+  source.attempts = source.attempts.slice(-1);
+  source.changes = source.changes.slice(source.ended === undefined ? -1 : -2);
 }
 
 const count = ({ events, lines, attempts, changes }: Source) =>

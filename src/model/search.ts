@@ -1,4 +1,5 @@
 import { admits, type Filter, looksBack, narrows } from './filter.ts';
+import { revisionOf } from './ledger.ts';
 import { repeats } from './repeats.ts';
 import { Sift } from './sift.ts';
 import type { Source, StreamEvent, StreamLine } from './source.ts';
@@ -8,6 +9,8 @@ import { groupsOf, type Stretch } from './stretch.ts';
 const AT_ONCE = 4096;
 
 interface Found {
+  /** Of the source, when it was begun with. */
+  revision: number;
   events: Sift<StreamEvent>;
   lines: Sift<StreamLine>;
 }
@@ -67,11 +70,14 @@ export class Search {
 
   #of(source: Source): Found {
     const known = this.#found.get(source);
-    if (known) return known;
+    const revision = revisionOf(source);
+    if (known?.revision === revision) return known;
     const filter = this.#filter;
     const forward = looksBack(filter);
-    const wider = this.#wider?.get(source);
+    const old = this.#wider?.get(source);
+    const wider = old?.revision === revision ? old : undefined;
     const found: Found = {
+      revision,
       events: new Sift(
         () => {
           const isRepeat = forward ? repeats() : () => false;

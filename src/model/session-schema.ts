@@ -5,6 +5,7 @@ import type { Sender } from '../protocol/sender.ts';
 import type { Attempt, Ending } from './attempt.ts';
 import type { NetworkRequest, NetworkResponse, Redirect } from './network-request.ts';
 import {
+  amount,
   count,
   flag,
   integer,
@@ -116,7 +117,7 @@ const attempt = object<Attempt>({
 });
 
 const event = object<StreamEvent>({
-  seq: count,
+  seq: amount,
   time,
   attempt: count,
   type: data,
@@ -127,7 +128,7 @@ const event = object<StreamEvent>({
 });
 
 const streamLine = object<StreamLine>({
-  seq: count,
+  seq: amount,
   time,
   attempt: count,
   type: word<StreamLine['type']>({ comment: true, retry: true, id: true }),

@@ -16,6 +16,7 @@ export class Sift<Item extends StreamItem> {
   /** The part of the list that was looked at: `[#low, #high)`. */
   #low = 0;
   #high = 0;
+  #list: readonly Item[] | undefined;
   /** seq of the last item of that part. */
   #last = Number.NEGATIVE_INFINITY;
   /** What was admitted by a wider condition in that part, and is still to be looked at: the first `#left` after `from`. */
@@ -36,6 +37,7 @@ export class Sift<Item extends StreamItem> {
     if (!wider || forward || wider.#left > 0) return;
     this.#low = wider.#low;
     this.#high = wider.#high;
+    this.#list = wider.#list;
     this.#last = wider.#last;
     this.#wider = { kept: wider.#kept, from: wider.#from };
     this.#left = wider.#kept.length - wider.#from;
@@ -55,6 +57,9 @@ export class Sift<Item extends StreamItem> {
 
   /** Notices what became of the list. To be called before `admitted` is read. Returns whether there is more to look at. */
   follow(list: readonly Item[]): boolean {
+    // What came late was put into its middle.
+    if (this.#list && this.#list !== list) this.#restart();
+    this.#list = list;
     if (this.#high > 0 && list[this.#high - 1]?.seq !== this.#last) this.#forget(list);
     if (this.#high === 0 && this.#low === 0 && !this.#isForward) this.#begin(list);
     return this.#high < list.length || this.#low > 0 || this.#left > 0;

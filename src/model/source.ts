@@ -7,14 +7,16 @@ import type {
   SourceKind,
   SourceRecord,
 } from '../protocol/record.ts';
-import { type Attempt, assumeAttempt, beginAttempt, type Ending, ending, forgetRequests } from './attempt.ts';
+import { type Attempt, assumeAttempt, beginAttempt, type Ending, ending } from './attempt.ts';
 import { notBefore } from './chronology.ts';
+import { isListed, noteListener } from './ledger.ts';
 
 /** `waiting`: an attempt ended and the next one is not known to have started. */
 export type SourceState = 'connecting' | 'open' | 'waiting' | 'closed';
 
-/** One event that reached the page. */
+/** One event that reached the page; or, where it is not `heard`, and by the tap's word, fired nothing there. */
 export interface StreamEvent {
+  /** Rises, and is unique in its document. Whole where it is that of the page's entry. */
   seq: number;
   time: Milliseconds;
   /** Number of the attempt that brought it. */
@@ -62,7 +64,7 @@ export interface Source {
   /** The calls that constructed it. */
   stack?: string;
   constructed: Milliseconds;
-  /** Time of the newest entry. None after it is earlier, whatever of the past is forgotten meanwhile. */
+  /** Time of the newest entry of its page. None after it is earlier, whatever of the past is forgotten meanwhile. */
   newest: Milliseconds;
   carried: Carrier;
   state: SourceState;
@@ -71,7 +73,7 @@ export interface Source {
   changes: StateChange[];
   attempts: Attempt[];
   events: StreamEvent[];
-  /** Only where its bytes are visible: while the connection is managed. */
+  /** Only where its bytes are visible: while the connection is managed, or goes through our tap. */
   lines: StreamLine[];
   /** The reconnect that only the network has seen: the page learns of it by its answer, or never if it closes first. */
   pending?: Attempt;
@@ -131,6 +133,9 @@ export function applyEntry(source: Source, entry: Entry, keepsEvent = true): voi
     case 'close':
       close(source, ending(record, time));
       break;
+    case 'listen':
+      noteListener(source, record.event, time);
+      break;
   }
 }
 
@@ -148,18 +153,6 @@ export function reviveSource(source: Source): void {
   source.state = source.changes.at(-1)?.state ?? 'connecting';
   const attempt = source.attempts.at(-1);
   if (attempt?.ended?.by === 'unload') delete attempt.ended;
-}
-
-/**
- * Forgets the past: events, and all attempts but the last. What stays is what the next entries (or
- * {@link reviveSource}) build upon; the last attempt's own counts stay true.
- */
-export function clearSource(source: Source): void {
-  source.events = [];
-  source.lines = [];
-  forgetRequests(source.attempts.slice(0, -1));
-  source.attempts = source.attempts.slice(-1);
-  source.changes = source.changes.slice(source.ended === undefined ? -1 : -2);
 }
 
 function connect(source: Source, record: Extract<SourceRecord, { type: 'connect' }>, time: Milliseconds): void {
@@ -188,11 +181,14 @@ function dispatch(
 ): void {
   const { event: type, data, size, lastEventId, heard } = record;
   const attempt = open(source, time);
+  source.lastEventId = lastEventId;
+  if (isListed(source, attempt, { type, data, size, lastEventId })) return;
   attempt.events += 1;
   attempt.size += size;
-  source.lastEventId = lastEventId;
   if (seq === undefined) return;
-  source.events.push({ seq, time, attempt: attempt.number, type, data, size, lastEventId, heard });
+  // What a tap told may be later by its clock.
+  const at = notBefore(source.events.at(-1)?.time ?? time, time);
+  source.events.push({ seq, time: at, attempt: attempt.number, type, data, size, lastEventId, heard });
 }
 
 function receive(
@@ -202,7 +198,9 @@ function receive(
   time: Milliseconds,
 ): void {
   const attempt = open(source, time);
-  if (seq !== undefined) source.lines.push({ seq, time, attempt: attempt.number, type, value, size });
+  if (seq === undefined) return;
+  const at = notBefore(source.lines.at(-1)?.time ?? time, time);
+  source.lines.push({ seq, time: at, attempt: attempt.number, type, value, size });
 }
 
 /** The attempt that something is received by: the source is open, even if the entry that said so was dropped. */

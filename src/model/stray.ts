@@ -37,6 +37,27 @@ export function strays(
   return sources;
 }
 
+/**
+ * `made` anew, as those that are there `already` as far as they are the same: who holds on to one, or to what it brought,
+ * goes on to hold the right one.
+ */
+export function sameSources(already: readonly Source[], made: readonly Source[]): Source[] {
+  const known = new Map(already.map((source) => [source.key, source]));
+  const attempts = new Map(already.flatMap((source) => source.attempts.map((attempt) => [attempt.request, attempt])));
+  return made.map((source) => {
+    for (const attempt of source.attempts) {
+      const { events = 0, size = 0 } = attempts.get(attempt.request) ?? {};
+      Object.assign(attempt, { events, size });
+    }
+    const old = known.get(source.key);
+    if (!old) return source;
+    const { events, lines, lastEventId } = old;
+    const isNext = old.attempts.at(-1)?.request !== source.attempts.at(-1)?.request;
+    delete old.ended;
+    return Object.assign(old, source, { events, lines, ...(!isNext && { lastEventId }) });
+  });
+}
+
 const placeOf = ({ sender, initiator }: NetworkRequest, url: string): string =>
   `${sender?.document ?? sender?.frame ?? initiator} ${url}`;
 

@@ -16,6 +16,8 @@ export interface OverviewColumns {
 
 /** What was counted of a source. */
 interface Told {
+  /** Where another list has taken its place, something was put into its middle, or it was cleared. */
+  list: Source['events'] | undefined;
   events: number;
   /** seq of the first one: where the source has another, it forgot some. */
   firstEvent: number | undefined;
@@ -49,7 +51,11 @@ export class Tally {
       if (!told) continue;
       known += 1;
       const { events, attempts } = source;
-      if (told.events > 0 && (events[0]?.seq !== told.firstEvent || events.length < told.events)) return false;
+      if (
+        told.events > 0 &&
+        (told.list !== events || events[0]?.seq !== told.firstEvent || events.length < told.events)
+      )
+        return false;
       if (told.attempts > 0 && (attempts[0]?.number !== told.firstAttempt || attempts.length < told.attempts)) {
         return false;
       }
@@ -62,14 +68,12 @@ export class Tally {
     let left = most;
     this.#unsettled = [];
     for (const source of sources) {
-      // Of what only the network knows, sources are made anew with every fact; they have no events.
-      const told = source.networkOnly ? undefined : this.#toldOf(source);
-      if (told) {
-        this.#countAttempts(source, told);
-        left -= this.#countEvents(source, told, left);
-      }
+      const told = this.#toldOf(source);
+      // Of what only the network knows, attempts are made anew with every fact.
+      if (!source.networkOnly) this.#countAttempts(source, told);
+      left -= this.#countEvents(source, told, left);
       const { attempts, pending } = source;
-      for (const { ended } of attempts.slice(told?.attempts)) if (ended) this.#unsettled.push(ended);
+      for (const { ended } of attempts.slice(told.attempts)) if (ended) this.#unsettled.push(ended);
       if (pending?.ended) this.#unsettled.push(pending.ended);
     }
     return left <= 0;
@@ -92,7 +96,7 @@ export class Tally {
   #toldOf(source: Source): Told {
     const known = this.#told.get(source);
     if (known) return known;
-    const told: Told = { events: 0, firstEvent: undefined, attempts: 0, firstAttempt: undefined };
+    const told: Told = { list: undefined, events: 0, firstEvent: undefined, attempts: 0, firstAttempt: undefined };
     this.#told.set(source, told);
     return told;
   }
@@ -102,6 +106,7 @@ export class Tally {
     const before = told.events;
     const end = Math.min(events.length, before + most);
     for (; told.events < end; told.events++) this.#events.add(events[told.events]?.time ?? 0);
+    told.list = events;
     told.firstEvent = events[0]?.seq;
     return told.events - before;
   }

@@ -12,6 +12,7 @@
  * | `redirect <status> <url>` | |
  * | `response <status>` | `type=…` (`-` for none; else text/event-stream; `_` stands for a blank) · `allow=…` (origin) · `credentials` |
  * | `tapped` · `untapped` · `reset` | |
+ * | `see` `comment` `retry` `id`, and the value; or `see event [id [type]]`, as `dispatch` in story.ts | `lost=…` |
  * | `end` | the browser's word for it, or `RST` `CUT` `ABORT` `REFUSED` `FAILED` for Chromium's; none for a clean end |
  *
  * Anywhere in a step: `@1500` (time), `+3000` (time after the step before), `&2` (key of the request; else that of the
@@ -22,6 +23,7 @@ import { applyNetworkFact, createRequest, type NetworkRequest } from '../../src/
 import type { Source } from '../../src/model/source.ts';
 import { attemptsOf, stateOf } from '../../src/model/source-state.ts';
 import type { Header, NetworkFact } from '../../src/protocol/network.ts';
+import type { StreamRecord } from '../../src/protocol/record.ts';
 import { type Story, story } from './story.ts';
 
 const WORDS: Record<string, string> = {
@@ -104,6 +106,8 @@ function factsOf(
     case 'untapped':
     case 'reset':
       return [{ type: verb, request, time }];
+    case 'see':
+      return [{ type: 'parts', request, time, parts: [partOf(words)], lost: Number(valueIn(words)('lost') ?? 0) }];
     case 'end':
       return [
         first === undefined
@@ -113,6 +117,19 @@ function factsOf(
     default:
       throw new Error(`The network does not: ${verb}`);
   }
+}
+
+/** What a tap sees: one part. */
+function partOf([kind, ...words]: string[]): StreamRecord {
+  const value = valueIn(words);
+  const [first, event = 'message'] = words.filter((word) => !word.includes('='));
+  if (kind === 'comment' || kind === 'retry' || kind === 'id') {
+    const text = first ?? '';
+    return { type: kind, value: text, size: text.length };
+  }
+  const data = value('data') ?? '';
+  const lastEventId = first === undefined || first === '-' ? '' : first;
+  return { type: 'dispatch', event, data, size: data.length, lastEventId, origin: 'https://app.test', heard: false };
 }
 
 function requestFact(request: string, time: number, words: string[]): RequestFact {
