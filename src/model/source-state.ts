@@ -67,3 +67,16 @@ export function tappedOf(source: Source): NetworkRequest | undefined {
 }
 
 export const isResettable = (source: Source): boolean => resetOf(source) !== undefined;
+
+/** Does (or did, at its last answer) everything that its server sends pass through our tap? */
+export function isTapped(source: Source): boolean {
+  return attemptsOf(source).findLast(({ request }) => request?.response)?.request?.tapped === true;
+}
+
+/** Nothing tells what its stream brings: only the network knows of it, and no tap reads along. */
+export const isBlind = (source: Source): boolean =>
+  source.networkOnly === true && source.events.length + source.lines.length === 0 && !isTapped(source);
+
+/** Nothing tells, or told, what this attempt of it brought. */
+export const isUnread = ({ networkOnly }: Source, { request, events }: Attempt): boolean =>
+  networkOnly === true && events === 0 && !request?.tapped;

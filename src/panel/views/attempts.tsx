@@ -2,7 +2,7 @@ import { type Attempt, isUnload, sentId, startOf, statusOf, waitBefore } from '.
 import { explain } from '../../model/cause.ts';
 import { timeToFirstByte } from '../../model/network-request.ts';
 import { attemptsWithin } from '../../model/range-content.ts';
-import { attemptsOf } from '../../model/source-state.ts';
+import { attemptsOf, isUnread } from '../../model/source-state.ts';
 import { causeAdvice, causeSentence } from '../cause-wording.ts';
 import { clock, duration, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
@@ -77,7 +77,7 @@ export function Attempts() {
               key={place.slot}
               attempt={attempt}
               previous={attempts[first + row - 1]}
-              isBlind={source.networkOnly === true}
+              isBlind={isUnread(source, attempt)}
               place={place}
             />
           )

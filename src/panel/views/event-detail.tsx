@@ -112,7 +112,8 @@ function Facts({ source, item }: { source: Source; item: StreamItem }) {
           </button>
         </dd>
       </div>
-      {isEvent(item) && (
+      {/* Whether a worker listens, nobody knows. */}
+      {isEvent(item) && !source.networkOnly && (
         <Fact name={text('factHeard')} value={text(item.heard ? 'yes' : 'heardNot')} isDim={!item.heard} />
       )}
     </dl>

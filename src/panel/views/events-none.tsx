@@ -1,5 +1,6 @@
 import type { Listed } from '../../model/event-list.ts';
 import type { Source } from '../../model/source.ts';
+import { isBlind } from '../../model/source-state.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 
@@ -38,7 +39,7 @@ export function EventsNone({ source, list }: { source: Source; list: Listed }) {
   return <p class="events-none">{text(nothing(source))}</p>;
 }
 
-function nothing({ networkOnly, state }: Source) {
-  if (networkOnly) return 'networkOnlyHint';
-  return state === 'closed' ? 'noEvents' : 'noEventsYet';
+function nothing(source: Source) {
+  if (isBlind(source)) return 'networkOnlyHint';
+  return source.state === 'closed' ? 'noEvents' : 'noEventsYet';
 }

@@ -1,6 +1,7 @@
 import './events.css';
 import { nextItem } from '../../model/event-rows.ts';
 import type { Source } from '../../model/source.ts';
+import { isTapped } from '../../model/source-state.ts';
 import { textOf as dataOf } from '../../model/stream-item.ts';
 import { copy } from '../clipboard.ts';
 import { Icon } from '../icons.tsx';
@@ -88,7 +89,7 @@ export function Events() {
 /** What cannot be seen of a connection that is the browser's, and how to see it. */
 function Hint({ sources }: { sources: readonly Source[] }) {
   const { session } = useStore();
-  if (!sources.some(({ carried, networkOnly }) => carried === 'native' && !networkOnly)) return null;
+  if (!sources.some((source) => source.carried === 'native' && !source.networkOnly && !isTapped(source))) return null;
   return (
     <p class="hint">
       <Icon name="info" size={13} />

@@ -3,7 +3,7 @@ import { isPast } from '../../model/lane-order.ts';
 import { rate as rateOf } from '../../model/rate.ts';
 import type { Source } from '../../model/source.ts';
 import { sourceName } from '../../model/source-name.ts';
-import { isResettable, resetOf, stateOf } from '../../model/source-state.ts';
+import { isBlind, isResettable, resetOf, stateOf } from '../../model/source-state.ts';
 import { rate } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
@@ -73,7 +73,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
   const state = stateOf(source);
   const canReset = !session.imported && isResettable(source);
   const isLow = laneHeight < TWO_LINES;
-  const facts = [state === 'open' && !source.networkOnly && rate(rateOf(source, second.value)), carrier(source)];
+  const facts = [state === 'open' && !isBlind(source) && rate(rateOf(source, second.value)), carrier(source)];
   return (
     <tr
       class={`source ${isPast(source) ? 'source-past' : ''} ${isLow ? 'source-low' : ''}`}
