@@ -14,7 +14,7 @@
  * | `sources` | In order of construction (Source), each with its document, its `changes` of state, its `attempts` with their requests, its `events`, and its `lines` without one, all in order of time |
  * | `redacted` | How many secrets were left out: `headers` by their values, `parameters` of URLs; see redact.ts |
  *
- * Times are milliseconds since the Unix epoch, and may have fractions. Facts are as Log derived them; verdicts are not in
+ * Times are milliseconds since the Unix epoch, and may have fractions; so may the `seq` of what no page told (attempt-items.ts). Facts are as Log derived them; verdicts are not in
  * it, and are derived anew by whoever reads it. Readers ignore fields that they do not know (session-schema.ts has those
  * that are known): `version` is raised where that would mislead.
  */

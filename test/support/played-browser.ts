@@ -48,6 +48,9 @@ export class PlayedBrowser {
         return {
           bridge: (tab, sender) => connect((pipe, end) => pipe.connectBridge(tab, sender, fromRuntimePort(end))),
           isGone: () => extension !== this.#extension,
+          network: (fact, tab) => {
+            if (extension === this.#extension) this.#background.pipe.network(fact, tab);
+          },
           devtools: (tab) => connect((pipe, end) => pipe.connectDevtools(tab, fromRuntimePort(end))),
         };
       },

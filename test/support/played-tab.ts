@@ -1,6 +1,7 @@
 import { createSession, type Session } from '../../src/devtools/session.ts';
 import type { Limits } from '../../src/page/journal.ts';
 import type { Delivery, DownMessage } from '../../src/protocol/message.ts';
+import type { NetworkFact } from '../../src/protocol/network.ts';
 import { fromRuntimePort } from '../../src/protocol/port.ts';
 import type { DocumentId, Milliseconds, NavigationType } from '../../src/protocol/record.ts';
 import type { Sender } from '../../src/protocol/sender.ts';
@@ -17,6 +18,8 @@ export interface TabSurroundings {
   connector(): {
     bridge(tab: number, sender: Sender): RuntimeEnd | undefined;
     devtools(tab: number): RuntimeEnd | undefined;
+    /** What the network did, and what a tap saw there, is told by whichever background there is then. */
+    network(fact: NetworkFact, tab: number): void;
     /** This extension was reloaded since. */
     isGone(): boolean;
   };
@@ -113,6 +116,11 @@ export class PlayedTab {
       resetRequest: async () => false,
       reloadPage: () => void this.reload(),
     });
+  }
+
+  /** What the network does for the page, and a tap sees there: the background tells it, and no page. */
+  network(...facts: NetworkFact[]): void {
+    for (const fact of facts) this.#browser.connector().network(fact, this.id);
   }
 
   closeDevtools(): void {
