@@ -7,6 +7,17 @@ const ELSEWHERE = {
   firefox: [] as string[],
 };
 
+/** The same cases in each browser. */
+const compliance = {
+  name: 'compliance',
+  include: ['test/compliance/**/*.test.ts'],
+  fileParallelism: false,
+  // Cases that run at once, in frames of one page.
+  maxConcurrency: 8,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -31,17 +42,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       })),
-      {
-        test: {
-          name: 'compliance',
-          include: ['test/compliance/**/*.test.ts'],
-          fileParallelism: false,
-          // Cases that run at once, in frames of one page.
-          maxConcurrency: 8,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { test: compliance },
+      { test: { ...compliance, name: 'compliance-firefox', env: { TEST_BROWSER: 'firefox' } } },
     ],
   },
 });

@@ -1,4 +1,5 @@
 import type { Behaviour, Exchange, Lab } from '../lab/lab.ts';
+import type { ByBrowser } from '../support/browser.ts';
 
 /** Who carries the connections of the page: the browser; the browser, with us listening; we, behind its objects. */
 export type Mode = 'native' | 'observed' | 'managed';
@@ -28,6 +29,10 @@ export interface Watch {
 /** What a case uses in the page. Written before any script of the case runs, so that a case may break its own realm. */
 export interface Kit {
   readonly mode: Mode;
+  /** Which of these is this browser's. */
+  here<T>(values: ByBrowser<T>): T;
+  /** What a function of the browser's own shows as its text. */
+  nativeText(name: string, kind?: 'get'): string;
   /** The document's, the other port's (cross-origin, same site), and the other port's under another name (cross-site). */
   readonly origin: string;
   readonly twin: string;

@@ -1,8 +1,10 @@
+import type { BrowserName } from '../support/browser.ts';
 import type { Kit, Mode, SeenRequest, Watch } from './case.ts';
 
 export interface Setup {
   id: string;
   mode: Mode;
+  browser: BrowserName;
   origin: string;
   twin: string;
   stranger: string;
@@ -11,7 +13,7 @@ export interface Setup {
 }
 
 /**
- * The kit's side in the page. Sent there as text, so it uses nothing from outside. It reports to the parent through a
+ * The kit's side in the page. Sent there as text, so it uses nothing from outside. It reports to the house through a
  * port of its own, which survives what cases do to their window.
  */
 export function kit(setup: Setup, run: (t: Kit, ...args: never[]) => unknown, args: unknown[]): void {
@@ -40,7 +42,7 @@ export function kit(setup: Setup, run: (t: Kit, ...args: never[]) => unknown, ar
     if (refusal) failures[failures.length] = refusal;
     answers.get(serial)?.(answer);
   };
-  parent.postMessage({ compliance: setup.id }, '*', [channel.port2]);
+  top?.postMessage({ compliance: setup.id }, '*', [channel.port2]);
   let serial = 0;
   const ask = <T>(what: string, parameters: object): Promise<T> =>
     within(
@@ -127,9 +129,14 @@ export function kit(setup: Setup, run: (t: Kit, ...args: never[]) => unknown, ar
     };
   }
 
-  const { mode, origin, twin, stranger, folder } = setup;
+  const { mode, browser, origin, twin, stranger, folder } = setup;
   const t: Kit = {
     mode,
+    here: (values) => values[browser],
+    nativeText(name, kind) {
+      if (browser === 'firefox') return `function ${name}() {\n    [native code]\n}`;
+      return `function ${kind === undefined ? '' : `${kind} `}${name}() { [native code] }`;
+    },
     origin,
     twin,
     stranger,

@@ -1,3 +1,4 @@
+import { here } from '../support/browser.ts';
 import type { Mode } from './case.ts';
 
 /** A case that is known to be not as native, and why nothing better is possible, or is not done yet. */
@@ -10,17 +11,17 @@ export interface Known {
 
 const BOTH: readonly Mode[] = ['observed', 'managed'];
 const MANAGED: readonly Mode[] = ['managed'];
+const CALLER =
+  'The report of a violation names the script that called the class, or fetch; that is ours, whose file Firefox does not tell.';
+const PERMANENT =
+  'After a permanent redirect Firefox reconnects to its target; fetch does not tell which ones are permanent.';
 const PARSER =
   'The parser is a library, and calls methods of strings, regular expressions and numbers as they are then.';
 const UNREAD =
   'A body of fetch that breaks takes with it what had arrived and was not read yet; no script can have it.';
 
 /** By group and name. Each is in ARCHITECTURE.md, "Known differences". */
-export const KNOWN: Record<string, Known> = {
-  'interface › the attributes are read-only': {
-    modes: BOTH,
-    why: 'V8 names the class of an object in this message only where `constructor` is no Proxy.',
-  },
+const IN_BOTH: Record<string, Known> = {
   'realms › native text, asked for with the toString of another realm': {
     modes: BOTH,
     why: 'Another realm has a toString of its own, which does not name what a Proxy stands for.',
@@ -41,12 +42,8 @@ export const KNOWN: Record<string, Known> = {
     modes: MANAGED,
     why: 'fetch and the network tell it apart from a dead network no more than a page can; it is tried again.',
   },
-  'haste › an event and a cut chunk, 20 times': { modes: MANAGED, why: UNREAD, sometimes: true },
-  'haste › an event and less than the Content-Length, 20 times': { modes: MANAGED, why: UNREAD, sometimes: true },
-  'policies › a policy that only reports': {
-    modes: MANAGED,
-    why: 'Chromium reports a fetch twice under such a policy, and an EventSource once.',
-  },
+  'haste › an event and a cut chunk, many times': { modes: MANAGED, why: UNREAD, sometimes: true },
+  'haste › an event and less than the Content-Length, many times': { modes: MANAGED, why: UNREAD, sometimes: true },
   'surroundings › resource timing of a stream that has ended': {
     modes: MANAGED,
     why: 'The request is a fetch, and its timing entry says so.',
@@ -59,3 +56,47 @@ export const KNOWN: Record<string, Known> = {
     why: 'A promise asks what the browser resolves it with (a chunk, a response) for `then`.',
   },
 };
+
+const IN_CHROMIUM: Record<string, Known> = {
+  'interface › the attributes are read-only': {
+    modes: BOTH,
+    why: 'V8 names the class of an object in this message only where `constructor` is no Proxy.',
+  },
+  'policies › a policy that only reports': {
+    modes: MANAGED,
+    why: 'Chromium reports a fetch twice under such a policy, and an EventSource once.',
+  },
+};
+
+const IN_FIREFOX: Record<string, Known> = {
+  'constructor › symbols and objects without a text throw TypeError': {
+    modes: MANAGED,
+    why: 'Firefox names the value in this message as the script does that converts it, which is ours.',
+  },
+  'redirects › 301 on the same origin': { modes: MANAGED, why: PERMANENT },
+  'redirects › 308 on the same origin': { modes: MANAGED, why: PERMANENT },
+  'redirects › 301 to another origin that allows it': { modes: MANAGED, why: PERMANENT },
+  'redirects › with a fragment': {
+    modes: MANAGED,
+    why: 'Last-Event-ID is set on the wire by the fragment of the URL, at each hop; a redirect to another fragment loses it.',
+  },
+  'interface › the interface object on window is writable, configurable, not enumerable': {
+    modes: BOTH,
+    why: 'The place among the names of window: Firefox makes interface objects when they are first asked for, and in that order.',
+  },
+  'interface › the getter of readyState': {
+    modes: BOTH,
+    why: 'What is no constructor is shown in this message as its source, which of a Proxy is `({})`.',
+  },
+  'turns › the stack of a listener shows the page’s code only': {
+    modes: BOTH,
+    why: 'While DevTools is open, Firefox adds to a stack the calls that made the source; the stand-in for the class is one.',
+  },
+  "policies › connect-src 'none' in a meta element": { modes: BOTH, why: CALLER },
+  "policies › connect-src 'none' in a header": { modes: BOTH, why: CALLER },
+  "policies › default-src 'none' with scripts": { modes: BOTH, why: CALLER },
+  "policies › connect-src 'self', another origin": { modes: BOTH, why: CALLER },
+  'policies › a policy that only reports': { modes: BOTH, why: CALLER },
+};
+
+export const KNOWN: Record<string, Known> = { ...IN_BOTH, ...here({ chromium: IN_CHROMIUM, firefox: IN_FIREFOX }) };

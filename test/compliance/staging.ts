@@ -1,4 +1,5 @@
 import type { Connection, Exchange, Lab } from '../lab/lab.ts';
+import { BROWSER } from '../support/browser.ts';
 import type { Case, Mode, Outcome, Scene, SeenRequest } from './case.ts';
 import { kit, type Setup } from './kit.ts';
 
@@ -38,7 +39,16 @@ export class Staging {
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    const setup = { id, mode, origin, twin, stranger: lab.twin, folder: this.#folder, patience: PATIENCE };
+    const setup = {
+      id,
+      mode,
+      browser: BROWSER,
+      origin,
+      twin,
+      stranger: lab.twin,
+      folder: this.#folder,
+      patience: PATIENCE,
+    };
     this.#serve(play, setup);
   }
 

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { find } from '../../scripts/browsers.mjs';
-import { type ChromiumPanel, launch, openPanel } from '../e2e/driver-chromium.ts';
+import { FirefoxChrome } from '../e2e/firefox-chrome.ts';
+import type { Panel } from '../e2e/panel.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { BROWSER, browserPath, DRIVERS, here } from '../support/browser.ts';
 import type { Case, Mode, Outcome } from './case.ts';
 import { Staging } from './staging.ts';
 
 type Milliseconds = number;
+
+const driver = here(DRIVERS);
 
 /** For a whole case: a wait within it gives up earlier, and says what it waited for. */
 const PATIENCE: Milliseconds = 25_000;
@@ -26,7 +29,7 @@ export interface Theatre {
 const SITE = 'case.localhost';
 
 const HOUSE = `<!doctype html><title>compliance</title><script>
-  const frames = new Map(), ports = new Map(), inbox = [];
+  const halls = new Map(), ports = new Map(), inbox = [];
   let waiting;
   const put = (message) => {
     inbox.push(message);
@@ -42,19 +45,40 @@ const HOUSE = `<!doctype html><title>compliance</title><script>
       if (inbox.length === 0) await new Promise((resolve) => (waiting = resolve));
       return inbox.splice(0);
     },
-    open(id, url) {
+    async enter(url) {
+      if (halls.has(url)) return;
       const frame = document.createElement('iframe');
       frame.src = url;
-      frames.set(id, frame);
+      halls.set(url, frame);
       document.body.append(frame);
+      await new Promise((loaded) => frame.addEventListener('load', loaded));
+    },
+    tell: (hall, message) => halls.get(hall).contentWindow.postMessage(message, '*'),
+    leave(url) {
+      halls.get(url)?.remove();
+      halls.delete(url);
     },
     answer: (id, message) => ports.get(id)?.postMessage(JSON.stringify(message)),
-    close(id) {
-      frames.get(id)?.remove();
-      frames.delete(id);
-      ports.delete(id);
-    },
+    forget: (id) => ports.delete(id),
   };
+</script><body>`;
+
+/**
+ * Each host has a frame of its own, in which its cases are. [firefox] What a document's answer says to the document is
+ * told to frames of the same origin only, and so is that new connections are to be managed.
+ */
+const HALL = `<!doctype html><title>hall</title><script>
+  const frames = new Map();
+  addEventListener('message', ({ data: { open, close, url } }) => {
+    if (open) {
+      const frame = document.createElement('iframe');
+      frame.src = url;
+      frames.set(open, frame);
+      document.body.append(frame);
+    }
+    frames.get(close)?.remove();
+    frames.delete(close);
+  });
 </script><body>`;
 
 interface Letter {
@@ -66,14 +90,14 @@ interface Letter {
 }
 
 export async function openTheatre(mode: Mode): Promise<Theatre> {
-  const executablePath = find('chromium');
-  if (!executablePath) throw new Error('There is no Chromium here; `npm test -- compliance` finds or installs one.');
+  const executablePath = browserPath(BROWSER);
   const lab = await startLab();
   lab.serve('/house', HOUSE);
-  const browser = await launch({
+  lab.serve('/hall', HALL);
+  const browser = await driver.launch({
     executablePath,
     headless: true,
-    ...(mode === 'native' ? {} : { extension: resolve('dist/chrome') }),
+    ...(mode === 'native' ? {} : { extension: resolve(here({ chromium: 'dist/chrome', firefox: 'dist/firefox' })) }),
   });
   const close = async () => {
     await browser.close();
@@ -83,8 +107,7 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
     await close();
     throw error;
   });
-  const client = await page.createCDPSession();
-  const collectGarbage = () => client.send('HeapProfiler.collectGarbage');
+  const collectGarbage = await garbageCollector(page);
   const stagings = new Map<string, Staging>();
   let hosts: string[] = [];
   let opened = 0;
@@ -121,11 +144,16 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
       const id = `${++count}`;
       const host = hosts.pop() ?? `slot-${++opened}.${SITE}`;
       const own = play.ownLab ? await startLab() : undefined;
+      own?.serve('/hall', HALL);
       const staging = new Staging({ id, mode, host, lab: own ?? lab, play });
       stagings.set(id, staging);
+      const hall = new URL('/hall', staging.url).href;
+      const tellHall = (message: object) =>
+        page.evaluate((hall, message) => (window as never as House).house.tell(hall, message), hall, message);
       let timer: NodeJS.Timeout | undefined;
       try {
-        await page.evaluate((id, url) => (window as never as House).house.open(id, url), id, staging.url);
+        await page.evaluate((hall) => (window as never as House).house.enter(hall), hall);
+        await tellHall({ open: id, url: staging.url });
         const late = new Promise<never>((_, reject) => {
           timer = setTimeout(() => reject(new Error(`${name} did not end within ${PATIENCE} ms.`)), PATIENCE);
         });
@@ -133,8 +161,12 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
       } finally {
         clearTimeout(timer);
         stagings.delete(id);
-        await page.evaluate((id) => (window as never as House).house.close(id), id);
-        await own?.close();
+        await tellHall({ close: id });
+        await page.evaluate((id) => (window as never as House).house.forget(id), id);
+        if (own) {
+          await page.evaluate((hall) => (window as never as House).house.leave(hall), hall);
+          await own.close();
+        }
         hosts = [...hosts, host];
       }
     },
@@ -146,19 +178,37 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
 interface House {
   house: {
     next(): Promise<Letter[]>;
-    open(id: string, url: string): void;
+    enter(hall: string): Promise<void>;
+    tell(hall: string, message: object): void;
+    leave(hall: string): void;
     answer(id: string, message: object): void;
-    close(id: string): void;
+    forget(id: string): void;
   };
 }
 
-async function openHouse(browser: Browser, lab: Lab, mode: Mode): Promise<{ page: Page; panel?: ChromiumPanel }> {
+/** Has the page's process collect its garbage; resolves when what is asked of the page next comes after that. */
+async function garbageCollector(page: Page): Promise<() => Promise<unknown>> {
+  if (BROWSER === 'chromium') {
+    const client = await page.createCDPSession();
+    return () => client.send('HeapProfiler.collectGarbage');
+  }
+  // As about:memory does. The browser tells all its processes, and speaks to each in order.
+  const chrome = await FirefoxChrome.of(page.browser());
+  return () =>
+    chrome.evaluate(`{ for (const part of ['gc', 'cc', 'gc'])
+    Services.obs.notifyObservers(null, 'child-' + part + '-request'); }`);
+}
+
+async function openHouse(browser: Browser, lab: Lab, mode: Mode): Promise<{ page: Page; panel?: Panel }> {
   const page = await browser.newPage();
   const url = lab.origin.replace('127.0.0.1', SITE);
   await page.goto(`${url}/house`);
   if (mode === 'native') return { page };
-  const panel = await openPanel(page);
+  const panel = await driver.openPanel(page);
   if (mode === 'managed') await panel.manageNew(true);
+  // [firefox] The panel would be drawn beside the page, as long as it is shown.
+  if (BROWSER === 'firefox')
+    await (await FirefoxChrome.of(browser)).evaluate(`toolbox.selectTool('options').then(() => 1)`);
   // [chrome] The timers of a page in the background are slowed down.
   await page.bringToFront();
   return { page, panel };

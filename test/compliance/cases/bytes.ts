@@ -1,3 +1,4 @@
+import { here } from '../../support/browser.ts';
 import type { Group } from '../case.ts';
 import { type Chunk, parsed } from '../play.ts';
 
@@ -77,18 +78,28 @@ export const BYTES: Group = {
     parsed('one before a comment', [`${BOM}: comment\ndata: a\n\n`], ['message:a']),
 
     // U+0000
-    parsed('NUL in data is kept', ['data: a\0b\n\ndata:\0\n\n'], ['message:a\0b', 'message:\0']),
+    // [firefox] In a value it is left out, but for right behind the colon; at the begin of a line it is left out as well.
+    parsed(
+      'NUL in data',
+      ['data: a\0b\n\ndata:\0\n\n'],
+      here({ chromium: ['message:a\0b', 'message:\0'], firefox: ['message:ab', 'message:\0'] }),
+    ),
     parsed(
       'NUL in a field name makes it another name',
       ['da\0ta: a\n\ndata\0: b\n\n\0data: c\n\ndata: d\n\n'],
-      ['message:d'],
+      here({ chromium: ['message:d'], firefox: ['message:c', 'message:d'] }),
     ),
-    parsed('NUL in an event type is part of it', ['event: a\0b\ndata: 1\n\n'], ['a\0b:1'], ['a\0b', 'a']),
+    parsed('NUL in an event type', ['event: a\0b\ndata: 1\n\n'], here({ chromium: ['a\0b:1'], firefox: ['ab:1'] }), [
+      'a\0b',
+      'a',
+      'ab',
+    ]),
     parsed('NUL in a comment', [': \0\ndata: a\n\n'], ['message:a']),
     parsed(
       '"If the field value does not contain U+0000 NULL": the id is ignored',
       ['id: 1\n\nid: 2\0\ndata: a\n\nid:\0\ndata: b\n\n'],
-      ['message:a#1', 'message:b#1'],
+      // [firefox] And with it the next line; but right behind the colon it is an id.
+      here({ chromium: ['message:a#1', 'message:b#1'], firefox: ['message:b#\0'] }),
     ),
 
     // [spec] "Streams must be decoded using the UTF-8 decode algorithm."

@@ -70,7 +70,7 @@ export const ENDS: Group = {
   name: 'opening and ends',
   cases: [
     {
-      name: 'open is fired at the headers, before any byte of the body',
+      name: 'open is fired at the headers, in Firefox at the first byte of the body',
       serve: {
         async events(exchange, scene) {
           exchange.open();
@@ -81,7 +81,12 @@ export const ENDS: Group = {
       async run(t) {
         const source = new EventSource('events');
         const watch = t.watch(source);
-        await watch.until('open(1)');
+        if (t.here({ chromium: true, firefox: false })) await watch.until('open(1)');
+        else {
+          await t.requests('events');
+          await t.ping();
+          t.equal([watch.seen, source.readyState], [[], 0]);
+        }
         await t.tell('opened');
         await watch.until('message:a');
         source.close();
@@ -94,6 +99,7 @@ export const ENDS: Group = {
         async events(exchange, scene) {
           await scene.told('go');
           exchange.open();
+          exchange.write(':\n\n');
         },
       },
       async run(t) {

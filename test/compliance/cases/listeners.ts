@@ -185,9 +185,12 @@ export const LISTENERS: Group = {
           },
           true,
         );
-        source.addEventListener('message', () => order.push('capture too'), true);
+        const stopped = new Promise<void>((resolve) => {
+          source.addEventListener('message', () => order.push('capture too') > 0 && resolve(), true);
+        });
         source.addEventListener('message', () => order.push('bubble'));
-        await t.next(source, 'message');
+        await t.within(stopped, 'the message');
+        await t.ping();
         t.note(...order);
         source.close();
       },

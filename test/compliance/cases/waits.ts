@@ -1,3 +1,4 @@
+import { here } from '../../support/browser.ts';
 import type { Case, Group } from '../case.ts';
 
 /** The wait between an end and the next request, on the server's clock, after these texts and ends in turn. */
@@ -35,16 +36,21 @@ const about = (time: number): [number, number] => [time, time + LATE];
 export const WAITS: Group = {
   name: 'reconnection time',
   cases: [
-    waits('is 3000 ms by default', ['data: a\n\n'], [about(3000)]),
+    waits('is the browser’s own by default', ['data: a\n\n'], [about(here({ chromium: 3000, firefox: 5000 }))]),
     waits('is what retry says', ['retry: 500\n\n'], [about(500)]),
-    waits('of 0 is no wait', ['retry: 0\n\n'], [about(0)]),
+    waits(
+      'of 0 is the shortest that the browser allows',
+      ['retry: 0\n\n'],
+      [about(here({ chromium: 0, firefox: 500 }))],
+    ),
     waits(
       'stays for later attempts, and does not grow',
       ['retry: 300\n\n', 'data: a\n\n', '\n'],
       [about(300), about(300), about(300)],
     ),
     waits('can be changed by a later attempt', ['retry: 2000\n\n', 'retry: 20\n\n'], [about(2000), [20, 1900]]),
-    waits('an empty retry', ['retry: 20\n\nretry:\n\n'], [about(3000)]),
+    // [chrome] Sets the time of the beginning. [firefox] Is a zero, and so the shortest.
+    waits('an empty retry', ['retry: 1000\n\nretry:\n\n'], [about(here({ chromium: 3000, firefox: 500 }))]),
     waits('retry in an unfinished block', ['retry: 400\ndata: a'], [about(400)]),
     waits('a retry in an unfinished line is discarded', ['retry: 20\n\nretry: 6000'], [[20, 1500]]),
     {
