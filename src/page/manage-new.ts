@@ -1,4 +1,5 @@
-import { MANAGE_METRIC } from '../protocol/ask.ts';
+import { MANAGE_EVENT, MANAGE_METRIC } from '../protocol/ask.ts';
+import { addEventListener, removeEventListener } from './pristine.ts';
 
 /**
  * Are the new connections of this document to be managed? Asked before its first script, so there is no time to ask the
@@ -15,4 +16,17 @@ export function manageNewFromStart(): boolean {
   } catch {
     return false; // Another origin: the panel's own word follows, in time for all but the first connections.
   }
+}
+
+/**
+ * Calls `said` where the background says the same by a script of its own, which runs before those of the page. Returns
+ * the undo.
+ */
+export function onManageWord(said: () => void): () => void {
+  const listener = () => {
+    // Later it can only be the page that says so.
+    if (document.head === null) said();
+  };
+  addEventListener(document, MANAGE_EVENT, listener);
+  return () => removeEventListener(document, MANAGE_EVENT, listener);
 }

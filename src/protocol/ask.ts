@@ -59,3 +59,5 @@ export interface ManageNew {
  * a Server-Timing header, which a rule of the background adds to the documents of the tab.
  */
 export const MANAGE_METRIC = 'sse-lifeline';
+/** The same as an event on `document`, where the browser does not tell a document of its own answer. */
+export const MANAGE_EVENT = 'sse-lifeline:manage';
