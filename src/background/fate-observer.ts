@@ -3,8 +3,9 @@ import type { Fate, RequestId } from '../protocol/ask.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { IS_FIREFOX } from './is-firefox.ts';
 
-/** What the network says may come a little later than the page's question. */
-const GRACE: Milliseconds = 100;
+/** What the network says may come a little later than the page's question, of a request that it has seen in any case. */
+const GRACE: Milliseconds = 250;
+const LONG_GRACE: Milliseconds = 1500;
 /** By then, a page whose request failed has asked. */
 const ASKED: Milliseconds = 10_000;
 /** A request that was announced, and not made or ended by then, is forgotten. */
@@ -50,7 +51,10 @@ export class FateObserver {
     if (expected.error === undefined) {
       await new Promise<void>((done) => {
         expected.failed = done;
-        setTimeout(done, GRACE);
+        setTimeout(() => {
+          if (expected.made === undefined) done();
+        }, GRACE);
+        setTimeout(done, LONG_GRACE);
       });
     }
     this.forget(request);
@@ -66,7 +70,7 @@ export class FateObserver {
   }
 
   #watch(): () => void {
-    const { onBeforeRequest, onHeadersReceived, onErrorOccurred } = browser.webRequest;
+    const { onBeforeRequest, onHeadersReceived, onCompleted, onErrorOccurred } = browser.webRequest;
     const known = (request: string) => [...this.#expected].find(([, { made }]) => made === request) ?? [];
     const made = ({ tabId, frameId, url, requestId, originUrl }: WebRequest.OnBeforeRequestDetailsType) => {
       // It may be the same one, redirected.
@@ -80,6 +84,12 @@ export class FateObserver {
       const [, expected] = known(requestId);
       if (expected && !REDIRECTS.has(statusCode)) expected.answered = true;
       return undefined;
+    };
+    const completed = ({ requestId }: WebRequest.OnCompletedDetailsType) => {
+      const [, expected] = known(requestId);
+      if (!expected) return;
+      expected.error = COMPLETED;
+      expected.failed?.();
     };
     const failed = ({ requestId, error }: WebRequest.OnErrorOccurredDetailsType) => {
       const [id, expected] = known(requestId);
@@ -95,8 +105,10 @@ export class FateObserver {
     onBeforeRequest.addListener(made, filter);
     // [chrome] makes no difference between origins here, and does not say who asked.
     if (IS_FIREFOX) onHeadersReceived.addListener(answered, filter);
+    onCompleted.addListener(completed, filter);
     onErrorOccurred.addListener(failed, filter);
     return () => {
+      onCompleted.removeListener(completed);
       onBeforeRequest.removeListener(made);
       onHeadersReceived.removeListener(answered);
       onErrorOccurred.removeListener(failed);
@@ -115,11 +127,15 @@ export class FateObserver {
   }
 }
 
+/** [firefox] What the page may not read may have been answered to its end before that is known. */
+const COMPLETED = 'completed';
+
 /** What the browsers' words for a failure mean. [chrome, firefox] Measured; with [firefox] all names begin with NS_. */
 const FATES: Record<string, Fate> = {
   // Answered, and CORS does not allow the page to read it.
   'net::ERR_FAILED': 'denied',
   NS_ERROR_DOM_BAD_URI: 'denied',
+  [COMPLETED]: 'denied',
   // The page or the user stopped it.
   'net::ERR_ABORTED': 'aborted',
   NS_BINDING_ABORTED: 'aborted',

@@ -11,14 +11,25 @@ function inTurn<T>(step: () => Promise<T>): Promise<T> {
   return result;
 }
 
+/** Id of the rule that was added last. */
+let latest: number | undefined;
+
 /** Rules for requests, kept by the browser until it is closed: they outlive a background that was stopped. */
 export const addRule = (rule: Omit<Rule, 'id'>): Promise<number> =>
   inTurn(async () => {
-    const rules = await declarativeNetRequest.getSessionRules();
-    const id = 1 + Math.max(0, ...rules.map((other) => other.id));
+    // Those of a background before this one; nobody else makes any.
+    if (latest === undefined) {
+      const rules = await declarativeNetRequest.getSessionRules();
+      latest = Math.max(0, ...rules.map((other) => other.id));
+    }
+    latest += 1;
+    const id = latest;
     await declarativeNetRequest.updateSessionRules({ addRules: [{ ...rule, id }] });
     return id;
   });
+
+export const removeRule = (id: number): Promise<void> =>
+  inTurn(() => declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] }));
 
 /** Removes the rules that `which` picks. */
 export const removeRules = (which: (rule: Rule) => boolean): Promise<void> =>

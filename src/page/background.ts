@@ -5,7 +5,7 @@ import type { Milliseconds } from '../protocol/record.ts';
 import { bare, clearTimeout, dictionary, Promised, setTimeout } from './pristine.ts';
 
 /** A connection waits no longer for help than this: then it goes on without. */
-const PATIENCE: Milliseconds = 500;
+const PATIENCE: Milliseconds = 2000;
 
 /** What the extension's background does for a managed connection; see protocol/ask.ts. */
 export interface Background {
@@ -21,6 +21,7 @@ export interface Background {
 export function background(
   port: Port<AskMessage, AnswerMessage | DownMessage>,
   hasServiceWorker: () => boolean,
+  failedByWorker: Fate | undefined,
 ): Background {
   const asked = dictionary<(answer: Answer | undefined) => void>();
   let count = 0;
@@ -55,7 +56,7 @@ export function background(
       const answer = await question({ type: 'fate', request });
       const fate = answer?.type === 'fate' ? answer.fate : undefined;
       // What a service worker answers never comes to the network.
-      return fate === 'unseen' && hasServiceWorker() ? undefined : fate;
+      return (fate === 'unseen' || fate === undefined) && hasServiceWorker() ? failedByWorker : fate;
     },
     answered: (request) => tell({ type: 'answered', request }),
     forget: (request) => tell({ type: 'forget', request }),

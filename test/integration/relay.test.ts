@@ -55,7 +55,7 @@ function joined(answer: (ask: Ask) => Promise<Answer | undefined>) {
     }));
     const heard: string[] = [];
     port.onMessage(({ type }) => heard.push(type));
-    return { port, taken, heard, asker: background(port, () => false) };
+    return { port, taken, heard, asker: background(port, () => false, undefined) };
   };
   return { up, enter, state, relay, down: (message: DownMessage) => hear?.(message), cut: () => close() };
 }
@@ -96,7 +96,7 @@ describe('a question of a page', () => {
     channels.push(channel);
     const relay = new Relay(() => undefined, answer);
     relay.take(() => ({ port: fromMessagePort(channel.port2), onFarewell: () => () => {} }));
-    const asker = background(fromMessagePort(channel.port1), () => true);
+    const asker = background(fromMessagePort(channel.port1), () => true, undefined);
     expect(await asker.fate(REQUEST)).toBeUndefined();
   });
 });
