@@ -13,6 +13,7 @@ export interface Body {
 
 const TOOLS: Tools = {
   slice: (text, from, to) => text.slice(from, to),
+  indexOf: (text, part, from) => text.indexOf(part, from),
   lastIndexOf: (text, part) => text.lastIndexOf(part),
   max: Math.max,
   toCharacter: String.fromCharCode,
@@ -50,7 +51,7 @@ export function bodyParts(
     retry: (time: number | undefined) => tellLine('retry', time === undefined ? '' : `${time}`),
     comment: (text: string) => tellLine('comment', text),
   };
-  return eventStream(TOOLS, listener, { lineEndAfterMark: 'a line end' });
+  return eventStream(TOOLS, listener, { lineEndAfterMark: 'a line end', oddNulls: true });
 }
 
 const cut = (text: string): string => (text.length > MAX_DATA ? text.slice(0, MAX_DATA) : text);

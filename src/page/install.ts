@@ -1,3 +1,4 @@
+import { idle } from './event-source/idle.ts';
 import { elsewhere, isNative, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
 import { Observer } from './event-source/observe.ts';
 import {
@@ -31,16 +32,22 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean, le
 
   // The browser's own; or a class that the page had put there before we came, which may make other objects too.
   const { EventSource: Current } = globalThis;
-  const Patched = onConstruct(Current, (object) => {
-    if (!isNative(object)) return;
-    const source = sources.track(object, urlOf(object), withCredentialsOf(object));
+  // Of the page's own class we do not know what it makes of an address.
+  const canIdle = ground.profile.asksAtOnce && Current.prototype === prototype;
+  const Patched = onConstruct(Current, (args, newTarget, make) => {
+    const managed = hook.manageNew && !isDetached();
+    const instead = managed && canIdle ? idle(args, newTarget) : undefined;
+    const object = make(instead ? instead.args : args);
+    if (!isNative(object)) return object;
+    const source = sources.track(object, instead?.url() ?? urlOf(object), withCredentialsOf(object));
     observers.set(object, new Observer(object, source));
-    if (hook.manageNew && !isDetached()) {
+    if (managed) {
       void takeOver(object, source, ground).connect();
     } else {
       source.attempt = 1;
       source.record({ type: 'connect', attempt: 1, lastEventId: '', carried: 'native', seen: 'start' });
     }
+    return object;
   });
   const observing: Undo[] = [
     patch(globalThis, 'EventSource', 'value', () => Patched),
@@ -65,8 +72,16 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean, le
   ];
 
   // A page may take these from the prototype long before a source is taken over, so they are in place from the start.
+  const showUrl = () =>
+    patch<Callable>(prototype, 'url', 'get', (original) =>
+      onCall(original, (target, self, args) => {
+        const source = sources.of(self);
+        return source ? source.url : callThrough(elsewhere(self, 'url', 'get') ?? target, self, args);
+      }),
+    );
   const managing: Undo[] = [
     showOriginals(),
+    canIdle ? showUrl() : () => {},
     patch<Callable>(prototype, 'readyState', 'get', (original) =>
       onCall(original, (target, self, args) => {
         const source = sources.of(self);

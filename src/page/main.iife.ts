@@ -9,7 +9,7 @@ import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
-import { manageNewFromStart } from './manage-new.ts';
+import { manageNewFromStart, onManageWord } from './manage-new.ts';
 import { profileOf } from './managed/browser-profile.ts';
 import {
   addEventListener,
@@ -35,21 +35,30 @@ function start(): void {
   const port = fromMessagePort<UpMessage | AskMessage, DownMessage | AnswerMessage>(port1);
   const journal = new Journal(() => publisher.added());
   const sources = new Sources(journal);
+  const profile = profileOf(navigator.userAgent);
   const ground = {
-    profile: profileOf(navigator.userAgent),
+    profile,
     queue: taskQueue(),
-    background: background(port, hasServiceWorker),
+    background: background(port, hasServiceWorker, profile.failedByWorker),
   };
+  const leaveAll = () => sources.each((_, { connection }) => connection?.leave());
   const listenLast = () => {
     removeEventListener(window, 'pagehide', leave);
     addEventListener(window, 'pagehide', leave);
   };
   const leave = (event: Event) => {
-    // [chrome] A document that goes for good stops its sources, with an error, when its own handlers have run.
-    if (!(event as PageTransitionEvent).persisted) sources.each((_, { connection }) => connection?.stop());
+    // A document that goes for good ends its sources when its own handlers have run.
+    if (!(event as PageTransitionEvent).persisted) {
+      leaveAll();
+      // It is no candidate for the back/forward cache any more, which such a listener would keep it out of.
+      addEventListener(window, 'unload', leaveAll);
+    }
     dispatchEvent(document, messageEvent(farewell, publisher.farewell(), '', ''));
   };
   const hook = install(sources, ground, manageNewFromStart(), listenLast);
+  const forgetWord = onManageWord(() => {
+    hook.manageNew = true;
+  });
   listenLast();
   const forgetOpening = onDocumentOpen(listenLast);
 
@@ -57,11 +66,13 @@ function start(): void {
   const orders: Orders = {
     run: (command) => run(command, sources, ground),
     manage(on) {
+      forgetWord();
       hook.manageNew = on;
     },
     dismissed() {
       removeEventListener(window, 'pagehide', leave);
       forgetOpening();
+      forgetWord();
       forgetAppearance?.();
       publisher.stop();
       journal.close();

@@ -56,6 +56,7 @@ export const removeEventListener = uncurry(EventTarget.prototype.removeEventList
 export const dispatchEvent = uncurry(EventTarget.prototype.dispatchEvent);
 export const stopImmediatePropagation = uncurry(Event.prototype.stopImmediatePropagation);
 const inChain = uncurry(Object.prototype.isPrototypeOf);
+export const chained = (prototype: object, value: unknown): boolean => inChain(prototype as never, value as never);
 
 export const typeOf = getterOf(Event.prototype, 'type');
 export const currentTargetOf = getterOf(Event.prototype, 'currentTarget');
@@ -95,6 +96,19 @@ const prerenderingOf =
 /** Is this document made ready for a tab that shows another one, and may never come to this one? ([chrome] only) */
 export const isPrerendering = (): boolean =>
   prerenderingOf !== false && (prerenderingOf?.(ownDocument) as unknown) === true;
+
+const { URL: PristineURL } = globalThis;
+const hrefOf = getterOf(PristineURL.prototype, 'href');
+const baseOf = globalThis.document && getterOf(Node.prototype, 'baseURI');
+export const baseUrlOf = (): string => (ownDocument && baseOf ? baseOf(ownDocument) : '');
+/** The URL that the text is from there; undefined if it is none. */
+export function resolved(text: string, base: string): string | undefined {
+  try {
+    return hrefOf(new PristineURL(text, base));
+  } catch {
+    return undefined;
+  }
+}
 
 const setTimer = globalThis.setTimeout.bind(globalThis);
 export const setTimeout = (callback: () => void, delay: number): number => setTimer(callback, delay) as never;

@@ -18,14 +18,17 @@ export function stack(): string | undefined {
   }
 }
 
-/** Frames are lines; ours name this extension. The first line names the error. */
+/** [firefox] Our frames name no file. */
+const isOurs = (line: string): boolean => indexOf(line, '-extension://') >= 0 || indexOf(line, '<anonymous code>') >= 0;
+
+/** Frames are lines; ours name this extension. The first line names the error; [firefox] it is our frame. */
 function withoutOurs(text: string): string {
   let kept = '';
   for (let start = indexOf(text, '\n') + 1; start > 0 && start < text.length; ) {
     const next = indexOf(text, '\n', start);
     const end = next === -1 ? text.length : next;
     const line = slice(text, start, end);
-    if (indexOf(line, '-extension://') === -1) kept += kept === '' ? line : `\n${line}`;
+    if (!isOurs(line)) kept += kept === '' ? line : `\n${line}`;
     start = end + 1;
   }
   return kept;

@@ -1,8 +1,10 @@
 import { createParser } from 'eventsource-parser';
+import { nullCharacters, withNull } from './null-characters.ts';
 
 /** What is used of the realm, which may be a page's: then it must have been taken before the page could replace it. */
 export interface Tools {
   slice(text: string, from: number, to?: number): string;
+  indexOf(text: string, part: string, from?: number): number;
   lastIndexOf(text: string, part: string): number;
   max(a: number, b: number): number;
   toCharacter(code: number): string;
@@ -14,6 +16,8 @@ export interface Tools {
 export interface Quirks {
   /** What a line end right behind the byte order mark is. */
   lineEndAfterMark: 'a line end' | 'in the field name';
+  /** Whether U+0000 has meanings beside the standard's; see null-characters.ts. */
+  oddNulls: boolean;
 }
 
 /** The parts of an event stream, as its blocks are completed. */
@@ -32,14 +36,16 @@ export interface StreamListener {
  * must be discarded": whoever stops feeding needs to do nothing.
  */
 export function eventStream(
-  { slice, lastIndexOf, max, toCharacter, utf8Decoder }: Tools,
+  tools: Tools,
   listener: StreamListener,
-  { lineEndAfterMark }: Quirks,
+  { lineEndAfterMark, oddNulls }: Quirks,
 ): (bytes: Uint8Array<ArrayBuffer>) => void {
+  const { slice, lastIndexOf, max, toCharacter, utf8Decoder } = tools;
   /** The byte order mark, decoded. */
   const MARK = toCharacter(0xfeff);
   const decode = utf8Decoder();
-  const feed = feeder(listener);
+  const feed = feeder(tools, listener);
+  const asFirefox = nullCharacters(tools);
   // [spec] "Streams must be decoded using the UTF-8 decode algorithm", which strips one byte order mark: we do. The parser
   // strips one too: it gets one of its own.
   feed(MARK);
@@ -65,12 +71,13 @@ export function eventStream(
       return;
     }
     // Whole lines only, so that the parser keeps none, which it would do with methods that a page may have replaced.
-    feed(rest + slice(text, 0, end));
+    const lines = rest + slice(text, 0, end);
+    feed(oddNulls ? asFirefox(lines) : lines);
     rest = slice(text, end);
   };
 }
 
-function feeder(listener: StreamListener): (text: string) => void {
+function feeder(tools: Tools, listener: StreamListener): (text: string) => void {
   /** The id of a block of which we do not know yet whether it has data: the parser tells the id first. */
   let pending: string | undefined;
   const flush = () => {
@@ -81,12 +88,12 @@ function feeder(listener: StreamListener): (text: string) => void {
   const parser = createParser({
     onId: (id) => {
       flush();
-      pending = id;
+      pending = withNull(tools, id);
     },
     onEvent: ({ id, event, data }) => {
       if (id === undefined) flush();
       pending = undefined;
-      listener.event(event ?? 'message', data, id);
+      listener.event(event ?? 'message', data, id === undefined ? undefined : withNull(tools, id));
     },
     onRetry: (time) => {
       flush();

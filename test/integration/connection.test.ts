@@ -255,7 +255,7 @@ describe('reads the stream', () => {
     ]);
   });
 
-  test('as Firefox does where that differs: open at the first byte, no id without data', async () => {
+  test('as Firefox does where that differs: no id without data', async () => {
     server = await streamServer();
     const { connection, seen } = page(server.url, { profile: { ...FIREFOX, reconnectionTime: 10 } });
     connection.reset();

@@ -34,18 +34,20 @@ export function onCall<F extends Callable>(
 }
 
 /**
- * A stand-in for a class: `constructed` sees each new object. The browser's own code does the construction: argument
- * conversions and errors are its own, and so is the object, also of a subclass.
+ * A stand-in for a class: `constructing` has each object made, and sees it. The browser's own code does the construction:
+ * argument conversions and errors are its own, and so is the object, also of a subclass.
  */
 export function onConstruct<C extends abstract new (...args: never[]) => object>(
   original: C,
-  constructed: (object: InstanceType<C>) => void,
+  constructing: (args: unknown[], newTarget: object, make: (args: unknown[]) => InstanceType<C>) => InstanceType<C>,
 ): C {
   return standIn(original, {
     construct(target, args, newTarget) {
-      const object = construct(target as never, args, newTarget) as InstanceType<C>;
-      constructed(object);
-      return object;
+      return constructing(
+        args,
+        newTarget,
+        (others) => construct(target as never, others as never[], newTarget) as InstanceType<C>,
+      );
     },
   });
 }

@@ -8,6 +8,7 @@ import { stack } from '../stack.ts';
 /** What we know of one EventSource object of this document. */
 export interface TrackedSource {
   readonly id: SourceId;
+  readonly url: string;
   /** Number of the attempt that is under way, or of the last one. */
   attempt: number;
   /** An error said that the browser reconnects; the attempt that follows has not been answered yet. */
@@ -36,6 +37,7 @@ export class Sources {
     const id = ++this.#count;
     const source: TrackedSource = {
       id,
+      url,
       attempt: 0,
       reconnecting: false,
       lastEventId: '',

@@ -1,6 +1,6 @@
 import { Connection, type Ground, type ReadyState } from '../managed/connection.ts';
 import { dispatchEvent } from '../pristine.ts';
-import { closeNative, readyStateOf, urlOf, withCredentialsOf } from './native.ts';
+import { closeNative, readyStateOf, withCredentialsOf } from './native.ts';
 import { heard } from './observe.ts';
 import type { TrackedSource } from './sources.ts';
 
@@ -15,7 +15,7 @@ export function takeOver(object: EventSource, source: TrackedSource, ground: Gro
   closeNative(object);
   const connection = new Connection(
     {
-      url: urlOf(object),
+      url: source.url,
       withCredentials: withCredentialsOf(object),
       record: source.record,
       fire: (event) => dispatchEvent(object, event),

@@ -44,6 +44,8 @@ function after(text: string, separator: string): string {
 
 const unquoted = (text: string): string => (slice(text, 0, 1) === '"' ? before(slice(text, 1), '"') : text);
 
+export const isHttp = (url: string): boolean => indexOf(url, 'http:') === 0 || indexOf(url, 'https:') === 0;
+
 const isLocal = (url: string): boolean =>
   indexOf(url, 'data:') === 0 || (indexOf(url, 'blob:') === 0 && originOfUrl(url) === ownOrigin);
 

@@ -4,9 +4,18 @@ import { cut } from '../cut.ts';
 import { clearTimeout, min, Promised, random, setTimeout, simpleEvent } from '../pristine.ts';
 import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
-import { causeOf, refusalOf } from './causes.ts';
+import { causeOf, isHttp, refusalOf } from './causes.ts';
 import { interpreter, type Owner, type StreamState } from './interpreter.ts';
-import { abortable, bodyOf, eachChunk, originOfUrl, redirectedOf, responseUrlOf, statusOf } from './pristine-fetch.ts';
+import {
+  abortable,
+  bodyOf,
+  eachChunk,
+  originOfUrl,
+  redirectedOf,
+  responseUrlOf,
+  statusOf,
+  withoutCredentials,
+} from './pristine-fetch.ts';
 import { exchange } from './transport.ts';
 
 export const CONNECTING = 0;
@@ -78,9 +87,17 @@ export class Connection {
     this.#reestablish(true, undefined);
   }
 
-  /** `window.stop()` was called. [chrome] What is under way fails before that returns; a wait goes on. */
+  /** `window.stop()` was called: what is under way fails, a wait goes on. */
   stop(): void {
-    if (this.#current && !this.waiting) this.#failNow({ type: 'stopped' });
+    if (!this.#current || this.waiting) return;
+    if (this.#ground.profile.stops === 'at once') this.#failNow({ type: 'stopped' });
+    else this.#fail({ type: 'stopped' });
+  }
+
+  /** The document goes for good. */
+  leave(): void {
+    if (this.#ground.profile.failsWhenLeft) this.stop();
+    else this.close();
   }
 
   /** [spec] "reestablish the connection" */
@@ -152,19 +169,26 @@ export class Connection {
       seen: 'start',
       request,
     });
+    const { localStreams, credentialsInUrl } = this.#ground.profile;
+    if (!localStreams && !isHttp(this.#url)) return this.#fail({ type: 'blocked' });
+    const url = credentialsInUrl === 'left out' ? withoutCredentials(this.#url) : this.#url;
     const { response, fate, forget } = exchange(
-      { id: request, url: this.#url, withCredentials, lastEventId, signal },
+      { id: request, url, withCredentials, lastEventId, signal },
       this.#ground.background,
     );
+    let answered = false;
     try {
-      await this.#process(await response, isOver);
+      const answer = await response;
+      answered = true;
+      await this.#process(answer, isOver);
       forget();
     } catch {
       // fetch and the body's reader reject on a lost network, and on our own abort, which is over by then.
       if (isOver()) return forget();
       const how = await fate();
       if (isOver()) return;
-      const end = causeOf(how, this.#url);
+      // What may be read cannot have been denied.
+      const end = causeOf(answered && how === 'denied' ? 'network' : how, this.#url);
       if (end.type === 'network' && how !== 'final') this.#reestablish(false, end);
       else this.#fail(end);
     }
@@ -179,21 +203,17 @@ export class Connection {
     if (refusal) return this.#fail(refusal);
 
     const task: Queue = (step) => this.#ground.queue(() => (isOver() ? QUIET : step()));
-    const announce = () =>
-      task(() => {
-        this.#announce(statusOf(response));
-        return undefined;
-      });
-    if (profile.announcedBy === 'headers') announce();
-    // What a service worker answers has the origin that was asked for.
-    const origin = originOfUrl(redirectedOf(response) ? responseUrlOf(response) : this.#url);
+    // [firefox] fetch has a response at the first byte of its body, or its end; so does an EventSource.
+    task(() => {
+      this.#announce(statusOf(response));
+      return undefined;
+    });
+    const answered = redirectedOf(response) || profile.originOf === 'the answer' ? responseUrlOf(response) : '';
+    const origin = originOfUrl(answered === '' ? this.#url : answered);
     const interpret = interpreter(this.#owner, this.#state, profile, origin, task);
-    let started = false;
     try {
       await eachChunk(bodyOf(response), async (bytes) => {
         if (isOver()) return false;
-        if (!started && profile.announcedBy === 'body') announce();
-        started = true;
         interpret(bytes);
         // A page that is slower than its server gets no longer queue than two chunks make.
         await this.#drained();

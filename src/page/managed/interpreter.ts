@@ -1,12 +1,12 @@
 import type { Milliseconds, SourceRecord } from '../../protocol/record.ts';
 import { eventStream, type StreamListener, type Tools } from '../../stream/event-stream.ts';
 import { cut } from '../cut.ts';
-import { lastIndexOf, max, messageEvent, slice, toCharacter } from '../pristine.ts';
+import { indexOf, lastIndexOf, max, messageEvent, slice, toCharacter } from '../pristine.ts';
 import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
 import { utf8Decoder } from './pristine-fetch.ts';
 
-const TOOLS: Tools = { slice, lastIndexOf, max, toCharacter, utf8Decoder };
+const TOOLS: Tools = { slice, indexOf, lastIndexOf, max, toCharacter, utf8Decoder };
 
 /** What a connection acts on: in a page, one EventSource object and its journal. */
 export interface Owner {
@@ -59,9 +59,11 @@ export function interpreter(
     retry: (time) =>
       task(() => {
         if (time === undefined) {
-          if (profile.emptyRetryResets) state.reconnectionTime = profile.reconnectionTime;
-        } else if (time < profile.ignoredReconnectionTime) {
-          state.reconnectionTime = max(time, profile.minimumReconnectionTime);
+          state.reconnectionTime =
+            profile.emptyRetry === 'the least' ? profile.minimumReconnectionTime : profile.reconnectionTime;
+        } else {
+          const taken = timeOf(time, profile);
+          if (taken !== undefined) state.reconnectionTime = max(taken, profile.minimumReconnectionTime);
         }
         const value = time === undefined ? '' : `${time}`;
         record({ type: 'retry', value, size: value.length });
@@ -74,4 +76,11 @@ export function interpreter(
       }),
   };
   return eventStream(TOOLS, listener, profile);
+}
+
+/** Of numbers beyond 2 ** 53 we have no more than the first digits. */
+function timeOf(time: number, { longReconnectionTime: { from, is } }: BrowserProfile): Milliseconds | undefined {
+  if (time < from) return time;
+  if (is === 'ignored') return undefined;
+  return time === Number.POSITIVE_INFINITY ? from - 1 : time % from;
 }

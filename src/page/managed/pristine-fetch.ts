@@ -102,6 +102,19 @@ const setHash = Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.
   Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.set as () => void,
 ) as (url: URL, hash: string) => void;
 const hrefOf = getterOf(PristineURL.prototype, 'href');
+const setterOf = (name: 'username' | 'password') => {
+  const setter = Object.getOwnPropertyDescriptor(PristineURL.prototype, name)?.set;
+  return uncurry(setter as (this: URL, value: string) => void);
+};
+const setUsername = setterOf('username');
+const setPassword = setterOf('password');
+/** The URL without a name and a password. */
+export function withoutCredentials(url: string): string {
+  const parsed = new PristineURL(url);
+  setUsername(parsed, '');
+  setPassword(parsed, '');
+  return hrefOf(parsed);
+}
 export const { origin: ownOrigin } = globalThis;
 export const originOfUrl = (url: string): string => urlOriginOf(new PristineURL(url));
 /** The URL with this fragment instead of its own. */
