@@ -11,6 +11,7 @@ const HELP = `npm run fuzz -- [options]
   --path P                  with the seed of a difference that was printed: only this one
   --mode managed|observed   what is compared with native: our connection, or the browser's under our eyes;
                             managed if not said
+  --browser NAME            chromium or firefox; chromium if not said
   --help                    this text`;
 
 /** @throws {Advice} for what the options do not allow. */
@@ -24,6 +25,7 @@ export function readOptions(args, now = Date.now()) {
         seed: { type: 'string', default: `${now % 2 ** 31}` },
         path: { type: 'string' },
         mode: { type: 'string', default: 'managed' },
+        browser: { type: 'string', default: 'chromium' },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -36,6 +38,9 @@ export function readOptions(args, now = Date.now()) {
   if (values.mode !== 'managed' && values.mode !== 'observed') {
     throw new Advice(`--mode is managed or observed, not ${values.mode}.`);
   }
+  if (values.browser !== 'chromium' && values.browser !== 'firefox') {
+    throw new Advice(`--browser is chromium or firefox, not ${values.browser}.`);
+  }
   return { ...values, runs, seed };
 }
 
@@ -44,9 +49,9 @@ if (isMain(import.meta.url)) {
     const options = readOptions(process.argv.slice(2));
     if (options.help) return console.log(HELP);
     await setUp();
-    const executablePath = await findOrInstall('chromium');
+    const executablePath = await findOrInstall(options.browser);
     say(`Browser: ${versionOf(executablePath) || executablePath}`);
-    await build('chromium');
+    await build(options.browser);
     const { runs, seed, mode } = options;
     say(`${runs} streams, native and ${mode}, seed ${seed} …`);
     const { runnerImport } = await import('vite');

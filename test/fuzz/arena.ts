@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { Milliseconds } from '../../src/protocol/record.ts';
-import { launch } from '../e2e/driver-chromium.ts';
+import { type BrowserName, DRIVERS } from '../support/browser.ts';
 import type { Traces } from './differences.ts';
 import { typesOf } from './differences.ts';
 import { type CaseServer, KINDS, LAST_EVENT, SEEN, startCaseServer } from './server.ts';
@@ -18,6 +18,7 @@ export interface Arena {
 }
 
 export interface ArenaOptions {
+  browser: BrowserName;
   executablePath: string;
   mode: Mode;
   /** How many host names, and with them pages, work side by side. */
@@ -34,15 +35,15 @@ export interface Pace {
 /** Two sources for each case, and six connections to each host. */
 const PACE: Pace = { width: 3, patience: 15_000 };
 
-export async function openArena({ executablePath, mode, hosts }: ArenaOptions): Promise<Arena> {
-  const server = await startCaseServer();
+export async function openArena({ browser: name, executablePath, mode, hosts }: ArenaOptions): Promise<Arena> {
+  const server = await startCaseServer(name);
   let browser: Browser | undefined;
   const close = async () => {
     await browser?.close();
     await server.close();
   };
   try {
-    browser = await launch({ executablePath, headless: true });
+    browser = await DRIVERS[name].launch({ executablePath, headless: true });
     const opened = browser;
     const pages = await Promise.all(
       Array.from({ length: hosts }, (_, host) => openPage(opened, server.origin(host), mode)),
@@ -55,7 +56,8 @@ export async function openArena({ executablePath, mode, hosts }: ArenaOptions): 
 }
 
 async function openPage(browser: Browser, origin: string, mode: Mode): Promise<Page> {
-  const page = await browser.newPage();
+  // [firefox] A page behind another one is slowed down: each has a window of its own.
+  const page = await browser.newPage({ type: 'window' });
   await page.goto(origin);
   const carried = await page.evaluate(async (manage: boolean) => {
     if (window.NativeEventSource === EventSource) return 'not seen by the page script';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { find } from '../../scripts/browsers.mjs';
+import { BROWSER as browser, browserPath } from '../support/browser.ts';
 import { type Arena, openArena } from './arena.ts';
 import { utf8 } from './bytes.ts';
 import { fuzz } from './fuzz.ts';
 
-const executablePath = find('chromium') ?? '';
+const executablePath = browserPath(browser);
 
 describe('random streams', () => {
   /** Always the same streams, so that a run says something about the code; `npm run fuzz` takes others each time. */
@@ -16,7 +16,7 @@ describe('random streams', () => {
   ] as const)('%s sources live through what native ones do', async (mode, runs) => {
     const differences: string[] = [];
     const found = (difference: string) => differences.push(difference);
-    const { done } = await fuzz({ executablePath, mode, runs, seed, found, progress() {} });
+    const { done } = await fuzz({ browser, executablePath, mode, runs, seed, found, progress() {} });
     expect(differences.join('\n')).toBe('');
     expect(done).toBe(runs);
   });
@@ -25,7 +25,7 @@ describe('random streams', () => {
 describe('a value of retry:', () => {
   let arena: Arena;
   beforeAll(async () => {
-    arena = await openArena({ executablePath, mode: 'managed', hosts: 2 });
+    arena = await openArena({ browser, executablePath, mode: 'managed', hosts: 2 });
   });
   afterAll(() => arena?.close());
 
@@ -57,7 +57,7 @@ describe('a value of retry:', () => {
     expect(ours).toEqual(native);
   });
 
-  // [chrome] Ignores such a value.
+  // [chrome] Ignores such a value. [firefox] Counts from zero again.
   test('means the same when it does not fit into 64 bits', async () => {
     const { native, ours } = await meanings(['18446744073709551616', '99999999999999999999', '9'.repeat(400)]);
     expect(ours).toEqual(native);

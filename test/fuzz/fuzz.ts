@@ -3,11 +3,13 @@
  * the page script observes or manages. What they dispatch and what they ask for must not differ.
  */
 import fc from 'fast-check';
+import type { BrowserName } from '../support/browser.ts';
 import { type Arena, type Mode, openArena } from './arena.ts';
 import { differ, told } from './differences.ts';
 import { anyCase } from './stream.ts';
 
 export interface FuzzOptions {
+  browser: BrowserName;
   executablePath: string;
   mode: Mode;
   runs: number;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { BrowserName } from '../support/browser.ts';
 import { BRIDGE, pageScript } from '../support/page-script.ts';
 import { toBuffer } from './bytes.ts';
 import type { Answer, Case } from './stream.ts';
@@ -32,8 +33,8 @@ const CUT = `\n\nretry: 1\nevent: ${LAST_EVENT}\ndata\n\n`;
 
 const EVENT_STREAM = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
-export async function startCaseServer(): Promise<CaseServer> {
-  const script = pageScript();
+export async function startCaseServer(browser: BrowserName): Promise<CaseServer> {
+  const script = pageScript(browser);
   const document = `<!doctype html><title>fuzz</title><script>${BRIDGE}</script><script src="/page-script.js"></script>`;
   let first = 0;
   let cases: readonly Case[] = [];

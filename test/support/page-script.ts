@@ -4,9 +4,11 @@ import { PAGE_SCRIPT } from '../../scripts/verify-build.mjs';
 import type { AnswerMessage, AskMessage } from '../../src/protocol/ask.ts';
 import { HANDOVER } from '../../src/protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../../src/protocol/message.ts';
+import { BROWSER, type BrowserName } from './browser.ts';
 
 /** The page script that ships, byte for byte. It needs a bridge, and no extension: a test page may play the bridge. */
-export const pageScript = (): string => readFileSync(resolve('dist/chrome', PAGE_SCRIPT), 'utf8');
+export const pageScript = (browser: BrowserName = BROWSER): string =>
+  readFileSync(resolve('dist', browser === 'firefox' ? 'firefox' : 'chrome', PAGE_SCRIPT), 'utf8');
 
 declare global {
   interface Window {
