@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromium } from './driver-chromium.ts';
-import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { FirefoxChrome } from './firefox-chrome.ts';
+import { BROWSER, ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;
@@ -10,8 +11,23 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-/** Rules for requests that the extension has in force, as its own background tells. */
-async function rules(): Promise<{ requestHeaders: number; responseHeaders: number }> {
+interface Rules {
+  requestHeaders: number;
+  responseHeaders: number;
+}
+
+/** [firefox] No page of the extension in DevTools may ask for them. */
+const RULES = `(() => {
+  const { ExtensionDNR } = ChromeUtils.importESModule('resource://gre/modules/ExtensionDNR.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID('sse-lifeline@extension');
+  const all = ExtensionDNR.getRuleManager(extension).getSessionRules();
+  const count = (part) => all.filter(({ action }) => action[part]).length;
+  return { requestHeaders: count('requestHeaders'), responseHeaders: count('responseHeaders') };
+})()`;
+
+/** Rules for requests that the extension has in force, as its own background tells, or the browser. */
+async function rules(): Promise<Rules> {
+  if (BROWSER === 'firefox') return (await FirefoxChrome.of(stage.browser)).evaluate(RULES) as Promise<Rules>;
   const { devtools } = chromium((await stage.inspect()).panel);
   const frame = devtools.frames().find((each) => each.url().includes('devtools.html'));
   const count = (part: string) =>
