@@ -25,6 +25,8 @@ function manifestFor(browser: Browser): ManifestV3Export {
   return {
     ...shared,
     background: { scripts: [background.service_worker], type: 'module' },
+    // Chrome has pages of its own for what the user allows an extension.
+    options_ui: { page: 'src/options/options.html', open_in_tab: true },
     // Only Firefox lets an extension read and end what the network answers. Granted on the options page.
     optional_permissions: ['webRequestBlocking', 'webRequestFilterResponse'],
     browser_specific_settings: {

@@ -9,6 +9,7 @@ const ARROWS: Record<string, string[]> = {
   page: ['protocol', 'stream'],
   bridge: ['protocol'],
   background: ['protocol', 'stream'],
+  options: ['protocol'],
   model: ['protocol'],
   devtools: ['protocol', 'model'],
   panel: ['protocol', 'model', 'devtools'],
@@ -87,11 +88,11 @@ describe('architecture', () => {
   });
 
   test.each([
-    ["the extension's API", /\b(?:browser|chrome)\.\w+/, /^(bridge\/main|background\/|devtools\/)/],
+    ["the extension's API", /\b(?:browser|chrome)\.\w+/, /^(bridge\/main|background\/|devtools\/|options\/)/],
     [
       'document',
       /\bdocument\.(?!id\b|url\b|top\b|started\b)\w+\(|\bdocument\.(?:body|documentElement|readyState)\b/,
-      /^(panel|page)\/|^bridge\/accept|^background\/filter-source/,
+      /^(panel|page|options)\/|^bridge\/accept|^background\/filter-source/,
     ],
     ['the clock', /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, /^(page|background)\/|^panel\/stopwatch/],
   ])('only those who may use %s do', (_, use, allowed) => {

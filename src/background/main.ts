@@ -17,6 +17,7 @@ import { enter, inject, isRegistered, register, unregister } from './inject.ts';
 import { forgetUninspected, manageNew } from './manage-new.ts';
 import { NetworkObserver } from './network-observer.ts';
 import { originOf } from './origin.ts';
+import { answerOf, watchPermissions } from './permissions.ts';
 import { Pipe } from './pipe.ts';
 import { removeResumeHeaders } from './resume-header.ts';
 import { soon } from './soon.ts';
@@ -70,6 +71,7 @@ const tap = new StreamTap({
 // Before anything else is waited for: it may be a request that woke us.
 observer.start();
 tap.start();
+watchPermissions();
 void isRegistered().then((inspected) => {
   if (inspected || pipe.inspects) return;
   observer.stop();
@@ -119,7 +121,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
     return Promise.resolve(tap.reset((message as ResetRequest).request));
   }
   if (type === 'enter' && tab === undefined && isOurs(sender)) return enter((message as Enter).tab);
-  return undefined;
+  return tab === undefined && isOurs(sender) ? answerOf(message as { type?: unknown }) : undefined;
 });
 
 /** The tab of a content script. [chrome] Once DevTools was undocked, its pages have one too: -1 (TAB_ID_NONE). */

@@ -1,3 +1,4 @@
+import type { PermissionsKeeper } from './permissions.ts';
 import type { Session } from './session.ts';
 import type { SettingsKeeper } from './settings.ts';
 
@@ -10,15 +11,7 @@ export interface Host {
   /** A text of `_locales`, with `substitutions` for $1 to $9; '' if there is none. */
   message(key: string, substitutions?: string[]): string;
   settings: SettingsKeeper;
-  sites: Sites;
-}
-
-/** Which sites the user lets the extension into. */
-export interface Sites {
-  /** Are there any that it may not enter, although the browser would let it? */
-  areLimited(): Promise<boolean>;
-  /** Opens the browser's page where the user can change that. */
-  show(): void;
+  permissions: PermissionsKeeper;
 }
 
 /**

@@ -2,8 +2,10 @@ import browser from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
 import { DEVTOOLS_PORT, type Delivery, type DownMessage, type Enter, type WhoInspects } from '../protocol/message.ts';
 import type { RequestKey, ResetRequest } from '../protocol/network.ts';
+import type { AllowedNow, ShowPermissions, WhatIsAllowed } from '../protocol/permissions.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
-import type { Host, Sites } from './attach.ts';
+import type { Host } from './attach.ts';
+import { keepPermissions } from './permissions.ts';
 import { createSession } from './session.ts';
 import { keepSettings, type Storage } from './settings.ts';
 
@@ -45,15 +47,17 @@ browser.runtime.onMessage.addListener((message: unknown) => {
   return type === 'who-inspects' && asked === tab ? Promise.resolve(true) : undefined;
 });
 
-// A document that starts gets the scripts by itself. One that was there before DevTools, and comes to be shown now, does
-// not: it was in the back/forward cache, or it had been prerendered.
-network.onNavigated.addListener(() => {
+function enter(): void {
   const message: Enter = { type: 'enter', tab };
   browser.runtime.sendMessage(message).then(
     (entered) => session.access(entered === true),
     () => {}, // No answer: the extension has gone (see `open`).
   );
-});
+}
+
+// A document that starts gets the scripts by itself. One that was there before DevTools, and comes to be shown now, does
+// not: it was in the back/forward cache, or it had been prerendered.
+network.onNavigated.addListener(enter);
 
 /** [chrome] 99; the polyfill's types do not know it. [firefox] has the event instead. */
 interface Themed {
@@ -73,18 +77,27 @@ const storage: Storage = {
 const settings = keepSettings(storage, crypto.randomUUID());
 settings.subscribe(() => session.limit(settings.value.limits));
 
-// [firefox] Extensions may not open that page there; its words will have to do.
-const sites: Sites = {
-  areLimited: async () => !(await browser.permissions.contains({ origins: ['<all_urls>'] })),
-  show: () => void browser.tabs.create({ url: `chrome://extensions/?id=${browser.runtime.id}` }),
-};
+const permissions = keepPermissions({
+  read: () => browser.runtime.sendMessage({ type: 'what-is-allowed' } satisfies WhatIsAllowed),
+  watch: (listener) =>
+    browser.runtime.onMessage.addListener((message: unknown) => {
+      const { type, permissions } = message as AllowedNow;
+      if (type !== 'allowed-now') return undefined;
+      listener(permissions);
+      // Into the document that the tab shows; or it is told that this is over.
+      enter();
+      return undefined;
+    }),
+  show: () => void browser.runtime.sendMessage({ type: 'show-permissions' } satisfies ShowPermissions),
+  showsOwn: browser.runtime.getManifest().options_ui !== undefined,
+});
 
 const host: Host = {
   theme: themeOf(panels.themeName),
   language: browser.i18n.getUILanguage(),
   message: (key, substitutions) => browser.i18n.getMessage(key, substitutions),
   settings,
-  sites,
+  permissions,
 };
 
 const panel = await panels.create(browser.i18n.getMessage('panelTitle'), '/icons/32.png', '/src/panel/panel.html');

@@ -1,13 +1,15 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Host, Sites } from '../devtools/attach.ts';
+import type { Host } from '../devtools/attach.ts';
+import type { PermissionsKeeper } from '../devtools/permissions.ts';
 import type { Session } from '../devtools/session.ts';
 import { admitsSource, type Filter, parseFilter } from '../model/filter.ts';
 import { laneOrder } from '../model/lane-order.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import { beginning, extent } from '../model/summary.ts';
+import type { Permissions } from '../protocol/permissions.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { ROW_HEIGHTS } from './density.ts';
 import { frames, present } from './frames.ts';
@@ -50,7 +52,10 @@ export interface Store {
   /** Of the rows of a table, in CSS pixels. */
   readonly rowHeight: ReadonlySignal<number>;
   changeSettings(part: Partial<Settings>): void;
-  readonly sites: Sites;
+  /** What the user lets the extension do. */
+  readonly allowed: ReadonlySignal<Permissions>;
+  /** Where the user can change it. */
+  readonly permissionsPage: Pick<PermissionsKeeper, 'show' | 'showsOwn'>;
   clear(): void;
   dispose(): void;
 }
@@ -58,10 +63,10 @@ export interface Store {
 /** `appearance`: to be shared by stores that are shown in one document. */
 export function createStore(
   session: Session,
-  host: Pick<Host, 'settings' | 'sites'>,
+  host: Pick<Host, 'settings' | 'permissions'>,
   appearance: Signal<number> = signal(0),
 ): Store {
-  const { settings: keeper, sites } = host;
+  const { settings: keeper, permissions } = host;
   const { imported } = session;
   const revision = signal(0);
   const now = signal<Milliseconds>(imported?.saved ?? session.log.newest ?? performance.timeOrigin);
@@ -80,6 +85,10 @@ export function createStore(
   const settings = signal(keeper.value);
   const unkeep = keeper.subscribe(() => {
     settings.value = keeper.value;
+  });
+  const allowed = signal(permissions.value);
+  const unallow = permissions.subscribe(() => {
+    allowed.value = permissions.value;
   });
   const origin = computed(() => {
     revision.value;
@@ -148,7 +157,8 @@ export function createStore(
     origin,
     rowHeight: computed(() => ROW_HEIGHTS[settings.value.density]),
     changeSettings: keeper.change,
-    sites,
+    allowed,
+    permissionsPage: permissions,
     clear() {
       selection.clear();
       if (navigation.chosen.value) navigation.release();
@@ -159,6 +169,7 @@ export function createStore(
       unfollow();
       unlook();
       unkeep();
+      unallow();
       undress();
       document.removeEventListener('visibilitychange', draw);
     },

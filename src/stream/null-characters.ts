@@ -5,7 +5,8 @@ const NULL = '\0';
 const STAND_IN = '\ud800';
 
 /** The id that the parser was given with a stand-in. */
-export const withNull = ({ slice }: Pick<Tools, 'slice'>, id: string): string => (slice(id, 0, 1) === STAND_IN ? NULL + slice(id, 1) : id);
+export const withNull = ({ slice }: Pick<Tools, 'slice'>, id: string): string =>
+  slice(id, 0, 1) === STAND_IN ? NULL + slice(id, 1) : id;
 
 /**
  * [firefox] What it makes of U+0000, where the standard knows it in ids only. At the begin of a line it is left out, and in

@@ -1,6 +1,5 @@
 import './empty.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -56,28 +55,24 @@ function NoSources() {
   );
 }
 
-/** Whether the user or the browser keeps us out, only the browser knows. */
+/** The user keeps us out, or the browser. */
 function Denied() {
-  const { sites } = useStore();
-  const [areLimited, setLimited] = useState<boolean>();
-  useEffect(() => {
-    sites.areLimited().then(setLimited, () => setLimited(false));
-  }, [sites]);
-  if (areLimited === undefined) return <State title={text('connectionDenied')}>{null}</State>;
-  if (!areLimited) {
+  const { allowed, permissionsPage } = useStore();
+  if (allowed.value.sites) {
     return (
       <State title={text('deniedTitle')}>
         <p>{text('deniedWhy')}</p>
       </State>
     );
   }
+  const { showsOwn, show } = permissionsPage;
   return (
     <State title={text('limitedTitle')}>
       <p>{text('limitedWhy')}</p>
-      <p>{text('limitedHow')}</p>
+      <p>{text(showsOwn ? 'limitedHowOurs' : 'limitedHow')}</p>
       <div class="empty-buttons">
-        <button type="button" class="button" data-testid="sites" onClick={() => sites.show()}>
-          {text('limitedShow')}
+        <button type="button" class="button" data-testid="sites" onClick={show}>
+          {text(showsOwn ? 'limitedShowOurs' : 'limitedShow')}
         </button>
         <Reload isSecond />
       </div>

@@ -88,7 +88,7 @@ export function Events() {
 
 /** What cannot be seen of a connection that is the browser's, and how to see it. */
 function Hint({ sources }: { sources: readonly Source[] }) {
-  const { session } = useStore();
+  const { session, allowed, permissionsPage } = useStore();
   if (!sources.some((source) => source.carried === 'native' && !source.networkOnly && !isTapped(source))) return null;
   return (
     <p class="hint">
@@ -103,6 +103,17 @@ function Hint({ sources }: { sources: readonly Source[] }) {
       ) : (
         <button type="button" class="link" title={text('manageNewHint')} onClick={() => session.setManageNew(true)}>
           {text('manageNew')}
+        </button>
+      )}
+      {allowed.value.networkReset === 'possible' && (
+        <button
+          type="button"
+          class="link"
+          data-testid="ask-network"
+          title={text('networkAskHint')}
+          onClick={permissionsPage.show}
+        >
+          {text('networkAsk')}
         </button>
       )}
     </p>

@@ -71,6 +71,7 @@ export function Settings({ closed }: { closed(): void }) {
           />
           <p class="dim">{text('settingLimitsHint')}</p>
         </Group>
+        <NetworkResets />
         <div class="settings-ends">
           {hidesColumns(settings.value) && (
             <button
@@ -113,6 +114,25 @@ function Group({ title, children }: { title: string; children: ComponentChildren
       <legend>{title}</legend>
       {children}
     </fieldset>
+  );
+}
+
+/** Where the browser can end responses in the network: may we? It is asked in a page where it lets us ask. */
+function NetworkResets() {
+  const { allowed, permissionsPage } = useStore();
+  const { networkReset } = allowed.value;
+  if (networkReset === 'impossible') return null;
+  const isAllowed = networkReset === 'allowed';
+  return (
+    <Group title={text('networkTitle')}>
+      <div class="settings-limit">
+        {isAllowed && <span>{text('settingNetworkAllowed')}</span>}
+        <button type="button" class="button-plain" data-testid="settings-network" onClick={permissionsPage.show}>
+          {text(isAllowed ? 'settingPermissions' : 'networkAsk')}
+        </button>
+      </div>
+      <p class="dim">{text('networkAskHint')}</p>
+    </Group>
   );
 }
 

@@ -10,7 +10,7 @@ import { connectionState, partOf, refusal } from '../wording.ts';
 import { BackToPage } from './imported-bar.tsx';
 
 export function StatusBar() {
-  const { session, navigation, revision, settings } = useStore();
+  const { session, navigation, revision, settings, allowed, permissionsPage } = useStore();
   revision.value;
   const { sources, open, events, malformed, ...losses } = summary(session.log);
   const { connection, refused, imported } = session;
@@ -56,6 +56,11 @@ export function StatusBar() {
         <span class="cut">{imported ? importedState(imported) : connectionState(connection)}</span>
       </span>
       {imported && <BackToPage />}
+      {connection === 'denied' && !allowed.value.sites && (
+        <button type="button" class="status-link" data-testid="status-sites" onClick={permissionsPage.show}>
+          {text(permissionsPage.showsOwn ? 'limitedShowOurs' : 'limitedShow')}
+        </button>
+      )}
       {connection === 'outdated' && (
         <button type="button" class="status-link" onClick={() => session.reloadPage()}>
           {text('reloadPage')}
