@@ -111,7 +111,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   const tab = tabOf(sender);
   if (type === 'ask' && tab !== undefined) {
     const ask = parseAsk((message as { ask: unknown }).ask);
-    return ask && help(ask, { tab, frame: sender.frameId ?? 0 });
+    return ask && help(ask, { tab, frame: sender.frameId ?? 0, document: sender.url ?? '' });
   }
   if (type === 'manage-new' && tab === undefined && isOurs(sender)) {
     const { tab, on } = message as ManageNew;

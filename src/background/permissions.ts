@@ -25,6 +25,22 @@ async function whatIsAllowed(): Promise<Permissions> {
   return { sites, networkReset: reset };
 }
 
+/**
+ * May we change requests that the document of this URL makes to that one? Rules for requests of others are taken, and have
+ * no effect.
+ */
+export async function mayChange(...urls: string[]): Promise<boolean> {
+  if (await permissions.contains(ALL_SITES)) return true;
+  try {
+    return await permissions.contains({ origins: urls.map((url) => patternOf(new URL(url))) });
+  } catch {
+    return false; // about:srcdoc, for one, is no site.
+  }
+}
+
+/** Match patterns have no ports: they are for all of a host. */
+const patternOf = ({ protocol, hostname }: URL) => `${protocol}//${hostname}/*`;
+
 /** [firefox] Its own page of permissions cannot be opened by an extension, so we have one. [chrome] There it is the other way round. */
 async function show(): Promise<void> {
   if (runtime.getManifest().options_ui) return runtime.openOptionsPage();
