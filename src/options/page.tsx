@@ -4,7 +4,10 @@ import { text } from './text.ts';
 
 interface Permission {
   isAllowed: boolean;
-  /** Has the browser ask the user; only from a click, and only in a page like this one. */
+  /**
+   * To be called from a click, and in a page like this one only. [firefox] For all sites it asks the user once more; what
+   * resets take it grants without a word (measured with 153), so all that there is to know must stand here.
+   */
   ask(): void;
 }
 
@@ -40,7 +43,7 @@ export function Page({ sites, network }: PageProps) {
           data-testid={network.isAllowed ? 'give-back-network' : 'ask-network'}
           onClick={network.isAllowed ? network.giveBack : network.ask}
         >
-          {text(network.isAllowed ? 'networkGiveBack' : 'networkAsk')}
+          {text(network.isAllowed ? 'networkGiveBack' : 'networkAllow')}
         </button>
       </Section>
     </main>

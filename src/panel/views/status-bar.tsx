@@ -56,7 +56,8 @@ export function StatusBar() {
         <span class="cut">{imported ? importedState(imported) : connectionState(connection)}</span>
       </span>
       {imported && <BackToPage />}
-      {connection === 'denied' && !allowed.value.sites && (
+      {/* Where nothing is listed, the whole panel says so. */}
+      {connection === 'denied' && !allowed.value.sites && sources > 0 && (
         <button type="button" class="status-link" data-testid="status-sites" onClick={permissionsPage.show}>
           {text(permissionsPage.showsOwn ? 'limitedShowOurs' : 'limitedShow')}
         </button>
