@@ -6,7 +6,10 @@ import { fromMessagePort, type Port } from '../protocol/port.ts';
 /** The page script of this document, as the bridge knows it. */
 export interface PageEnd {
   port: Port<DownMessage | AnswerMessage, UpMessage | AskMessage>;
-  /** Calls `listener` with the page's last messages, at once, while the document is unloaded. Returns the undo. */
+  /**
+   * Calls `listener` with the page's last messages, at once, while the document is unloaded; with none, where it only
+   * asks whether we are there. Returns the undo.
+   */
   onFarewell(listener: (messages: UpMessage[]) => void): () => void;
 }
 
@@ -27,6 +30,8 @@ export function accept(take: (page: () => PageEnd) => boolean | 'gone'): () => v
         const onLast = (last: Event) => {
           if (!(last instanceof MessageEvent)) return;
           last.stopImmediatePropagation();
+          // Says that we are there, where the page script asks.
+          last.preventDefault();
           listener(JSON.parse(String(last.data)) as UpMessage[]);
         };
         return listen(document, farewell, onLast);

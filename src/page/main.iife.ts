@@ -3,6 +3,7 @@ import { HANDOVER } from '../protocol/handover.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { fromMessagePort } from '../protocol/port.ts';
 import { background } from './background.ts';
+import { watchBridge } from './bridge-watch.ts';
 import { documentInfo, onAppearance } from './document-info.ts';
 import { onDocumentOpen } from './document-open.ts';
 import { isThere } from './event-source/native.ts';
@@ -10,9 +11,10 @@ import { Sources } from './event-source/sources.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
 import { manageNewFromStart, onManageWord } from './manage-new.ts';
-import { profileOf } from './managed/browser-profile.ts';
+import { FIREFOX, profileOf } from './managed/browser-profile.ts';
 import {
   addEventListener,
+  cancelableMessage,
   dispatchEvent,
   isPrerendering,
   messageEvent,
@@ -55,6 +57,8 @@ function start(): void {
     }
     dispatchEvent(document, messageEvent(farewell, publisher.farewell(), '', ''));
   };
+  // It cancels what it takes.
+  const hasBridge = () => !dispatchEvent(document, cancelableMessage(farewell, '[]'));
   const hook = install(sources, ground, manageNewFromStart(), listenLast);
   const forgetWord = onManageWord(() => {
     hook.manageNew = true;
@@ -73,6 +77,7 @@ function start(): void {
       removeEventListener(window, 'pagehide', leave);
       forgetOpening();
       forgetWord();
+      forgetBridge?.();
       forgetAppearance?.();
       publisher.stop();
       journal.close();
@@ -82,6 +87,7 @@ function start(): void {
     },
   };
   const publisher = publish(journal, info, port, orders, hidden);
+  const forgetBridge = ground.profile === FIREFOX ? watchBridge(hasBridge, orders.dismissed) : undefined;
   const forgetAppearance = hidden ? onAppearance(info, publisher.appear) : undefined;
 }
 

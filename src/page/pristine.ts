@@ -86,6 +86,10 @@ export function messageEvent(type: string, data: string, lastEventId: string, or
   return new PristineMessageEvent(type, init as unknown as MessageEventInit<string>);
 }
 
+/** Whoever takes it can say so, by cancelling it. */
+export const cancelableMessage = (type: string, data: string): MessageEvent<string> =>
+  new PristineMessageEvent(type, bare({ data, cancelable: true }));
+
 const viewOf = globalThis.document && getterOf(Document.prototype, 'defaultView');
 const { document: ownDocument } = globalThis;
 /** Has this document left its window? (`globalThis` then belongs to the next one.) */

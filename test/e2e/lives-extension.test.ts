@@ -3,8 +3,9 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chromium } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
+import { FirefoxChrome } from './firefox-chrome.ts';
 import type { Panel } from './panel.ts';
-import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { BROWSER, ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 // A browser for each test: what happens to the extension happens to all of its pages.
@@ -14,15 +15,36 @@ beforeEach(async () => {
 });
 afterEach(() => stage?.close());
 
-/** Loads the extension again from its folder, as an update does, or removes it. Resolves when DevTools has closed. */
-async function replace(panel: Panel, how: 'reloaded' | 'removed'): Promise<void> {
+/**
+ * Loads the extension again from its folder, as an update does, or removes it. Resolves when its tab has gone from DevTools:
+ * [chrome] closes DevTools in which a page of the extension lives, docked or not: there is no panel left to tell. [firefox]
+ * keeps them, without the tab, or with that of the new extension, which inspects the page at once.
+ */
+function replace(panel: Panel, how: 'reloaded' | 'removed'): Promise<void> {
+  return BROWSER === 'firefox' ? replaceInFirefox(how) : replaceInChromium(panel, how);
+}
+
+async function replaceInChromium(panel: Panel, how: 'reloaded' | 'removed'): Promise<void> {
   const browser = await stage.browser.target().createCDPSession();
   const id = await panel.host();
   // (puppeteer lets us do the one, and not the other.)
   if (how === 'removed') await browser.send('Extensions.uninstall', { id });
   else await browser.send('Extensions.loadUnpacked', { path: resolve('dist/chrome') });
-  // [chrome] It closes DevTools in which a page of the extension lives, docked or not: there is no panel left to tell.
   await until(async () => chromium(panel).devtools.isClosed(), 'DevTools to be closed by the browser');
+}
+
+async function replaceInFirefox(how: 'reloaded' | 'removed'): Promise<void> {
+  const chrome = await FirefoxChrome.of(stage.browser);
+  // (The driver's newest toolbox; one that was closed keeps its list.)
+  const tools = `Object.values(toolboxes).at(-1).getAdditionalTools().map(({ id }) => id)`;
+  const before = (await chrome.evaluate(tools)) as string[];
+  await chrome.evaluate(`(async () => {
+    const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+    const addon = await AddonManager.getAddonByID('sse-lifeline@extension');
+    await addon.${how === 'removed' ? 'uninstall' : 'reload'}();
+  })()`);
+  const isGone = async () => !((await chrome.evaluate(tools)) as string[]).some((id) => before.includes(id));
+  await until(isGone, 'the tab to go from the toolbox');
 }
 
 /** How a page looks that nobody of ours ever entered. */
@@ -51,6 +73,8 @@ test.each(['reloaded', 'removed'] as const)(
     await panel.reset(await panel.source('/counter/two', 'open'));
     await lab.when(() => lab.connectionsTo('/counter/two').length === 2, 'the reconnect');
     await replace(panel, how);
+    // (See `replace`.) Nobody is to inspect the page from now on.
+    if (BROWSER === 'firefox') await panel.close();
 
     // readyState and close() stay ours, for the source that we drive, and toString with them.
     const frame = page.frames()[1];
