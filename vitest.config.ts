@@ -9,7 +9,8 @@ const ELSEWHERE = {
     // Chrome has pages of its own for what the user allows an extension.
     'test/e2e/options.test.ts',
   ],
-  firefox: [] as string[],
+  // Firefox prerenders no pages.
+  firefox: ['test/e2e/lives-prerender.test.ts'],
 };
 
 /** The same cases in each browser. */
