@@ -6,6 +6,8 @@ import * as chromiumDriver from './driver-chromium.ts';
 import { chromium } from './driver-chromium.ts';
 import * as firefoxDriver from './driver-firefox.ts';
 import { FINGERPRINT } from './fingerprint.ts';
+import { FirefoxChrome } from './firefox-chrome.ts';
+import type { Panel } from './panel.ts';
 import { BROWSER, type Stage, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -88,8 +90,44 @@ describe('a page that nobody inspects', () => {
   });
 });
 
-// [firefox] It discards no tab that has DevTools, and closes none.
-describe.runIf(BROWSER === 'chromium')('an inspected tab that the browser discards', () => {
+/** Discards the tab, as a browser does that is short of memory; resolves when its DevTools are closed. */
+const DISCARD: Record<typeof BROWSER, (panel: Panel, page: Page) => Promise<void>> = {
+  async chromium(panel, page) {
+    // [chrome] The tab gets another id, and the DevTools of the old one closes: the answer may not come any more.
+    await panel.evaluate('void chrome.tabs.discard(chrome.devtools.inspectedWindow.tabId)').catch(() => {});
+    await until(
+      async () => page.isClosed() && chromium(panel).devtools.isClosed(),
+      'the tab to be discarded, and DevTools closed',
+    );
+  },
+  async firefox(_, page) {
+    const chrome = await FirefoxChrome.of(page.browser());
+    const tab = `gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === '${page.url()}')`;
+    expect(await chrome.evaluate(`gBrowser.discardBrowser(${tab})`)).toBe(true);
+    const isClosed = 'Object.values(toolboxes).at(-1)._destroyer !== null';
+    await until(() => chrome.evaluate(isClosed) as Promise<boolean>, 'DevTools to be closed');
+  },
+};
+
+/** Shows the tab again, which loads it. */
+const SHOW: Record<typeof BROWSER, (page: Page, url: string) => Promise<Page>> = {
+  async chromium(page, url) {
+    const isIt = (each: Page) => each.url() === url;
+    const back = await until(async () => (await page.browser().pages(true)).find(isIt), 'the tab under its new id');
+    await back.bringToFront();
+    return back;
+  },
+  async firefox(page, url) {
+    const chrome = await FirefoxChrome.of(page.browser());
+    await chrome.evaluate(
+      `{ gBrowser.selectedTab = gBrowser.tabs.find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === '${url}'); }`,
+    );
+    const isIt = (each: Page) => each.url() === url;
+    return until(async () => (await page.browser().pages(true)).find(isIt), 'the tab');
+  },
+};
+
+describe('an inspected tab that the browser discards', () => {
   test('takes DevTools with it; when it is back it is as it was, and DevTools opened again shows it', async () => {
     const { browser, lab } = stage;
     const { page, panel, visit } = await stage.inspect();
@@ -98,20 +136,11 @@ describe.runIf(BROWSER === 'chromium')('an inspected tab that the browser discar
     const path = await visit(`${WITNESS}<p></p><script>watch(new EventSource('/counter/discarded?every=50'))</script>`);
     await panel.source('/counter/discarded', 'open');
     await plain.bringToFront();
-    // [chrome] The tab gets another id, and the DevTools of the old one closes: the answer may not come any more.
-    await panel.evaluate('void chrome.tabs.discard(chrome.devtools.inspectedWindow.tabId)').catch(() => {});
-    await until(
-      async () => page.isClosed() && chromium(panel).devtools.isClosed(),
-      'the tab to be discarded, and DevTools closed',
-    );
+    await DISCARD[BROWSER](panel, page);
     await lab.when(() => lab.connectionsTo('/counter/discarded')[0]?.closed, 'the end of its stream');
     const native = await plain.evaluate(FINGERPRINT);
 
-    const back = await until(
-      async () => (await browser.pages(true)).find((each) => each.url() === lab.origin + path),
-      'the tab under its new id',
-    );
-    await back.bringToFront();
+    const back = await SHOW[BROWSER](plain, lab.origin + path);
     await lab.when(() => lab.connectionsTo('/counter/discarded').length === 2, 'the page to be loaded again');
     await until(async () => (await back.evaluate(FINGERPRINT)) === native, 'it to have nothing of ours');
     const again = await stage.openPanel(back);
