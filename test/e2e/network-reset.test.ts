@@ -1,6 +1,7 @@
+import { createGzip } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Connection } from '../lab/lab.ts';
+import type { Behaviour, Connection, Exchange } from '../lab/lab.ts';
 import { type FirefoxExtension, firefoxExtension } from './firefox-extension.ts';
 import { attemptsOf, WIDE } from './network-rows.ts';
 import type { Panel, SourceRow } from './panel.ts';
@@ -161,6 +162,66 @@ describe('a network reset', () => {
     expect((await panel.source(path, 'open')).carried).toBe(carried);
     expect(await panel.sources()).toHaveLength(1);
     expect([...errors, ...(await panel.thrown())]).toEqual([]);
+  });
+
+  /** What each attempt is answered with; the connection stays open. [firefox] Before the first byte, there is nothing to tap. */
+  const MOMENTS: Record<string, Behaviour> = {
+    'in the middle of an event': (exchange) => {
+      greet(exchange);
+      exchange.write('id: 77\ndata: half of it\ndat');
+    },
+    'in the middle of a character': (exchange) => {
+      greet(exchange);
+      exchange.response.write(Uint8Array.of(...new TextEncoder().encode('id: 77\ndata: '), 0xf0, 0x9f, 0x98));
+    },
+    'of a compressed stream': ({ response, attempt }) => {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Encoding': 'gzip' });
+      const gzip = createGzip();
+      gzip.pipe(response);
+      gzip.write(`retry: ${RETRY}\nid: ${attempt}\ndata: a\n\n`);
+      gzip.flush();
+    },
+  };
+  const greet = (exchange: Exchange) => {
+    exchange.open();
+    exchange.write(`retry: ${RETRY}\nid: ${exchange.attempt}\ndata: a\n\n`);
+  };
+
+  test.each(Object.entries(MOMENTS))('%s is what a lost connection is', async (name, behaviour) => {
+    const { lab } = stage;
+    const path = `/moment/${name.replaceAll(' ', '-')}`;
+    lab.behave(path, behaviour);
+    const { page, panel, visit } = await stage.inspect();
+    await visit(`${noting(path)}<script>${reading(path)}</script>`);
+    const arrived = (count: number) => lab.when(() => lab.connectionsTo(path).length === count, `attempt ${count}`);
+    const row = await panel.source(path, 'open', 'connecting');
+    await kindIs(panel, row, 'network');
+    lab.kick(path, 'reset');
+    await arrived(2);
+    await panel.source(path, 'open', 'connecting');
+    await kindIs(panel, row, 'network');
+    const before = (await seen(page)).length;
+    await panel.reset(row);
+    await arrived(3);
+    await until(
+      async () => (await seen(page)).some(([type], index) => type === 'open' && index > before),
+      'open again',
+    );
+    await until(async () => (await seen(page)).at(-1)?.[0] === 'message', 'an event');
+
+    // What came between two errors is the same, but for the id.
+    const trace = (await seen(page)).map((one) => one.slice(0, 4).join(' '));
+    const [first, second, ...rest] = trace.join('\n').split('error 0 true true');
+    expect(rest).toHaveLength(1);
+    expect(second?.trim()).toBe(first?.trim());
+    const [, two, three] = lab.connectionsTo(path);
+    expect(headersOf(three)).toEqual(headersOf(two));
+    expect([two?.lastEventId, three?.lastEventId]).toEqual(['1', '2']);
+    expect(await attemptsOf(panel, row, 3)).toMatchObject([
+      { cause: 'reset' },
+      { cause: 'forced-in-network' },
+      { cause: '' },
+    ]);
   });
 });
 
