@@ -1,6 +1,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import word from '../page/manage-word.iife.ts?script&iife';
 import type { Milliseconds } from '../protocol/record.ts';
+import { IS_FIREFOX } from './is-firefox.ts';
 
 const PREFIX = 'manage-word-';
 /** From the end of a document's answer until its scripts run. */
@@ -36,7 +37,7 @@ export class ManageWord {
 
   /** Does nothing if it is started, or where the metric is told to all. */
   async start(): Promise<void> {
-    if (this.#started || !browser.runtime.getURL('').startsWith('moz-extension:')) return;
+    if (this.#started || !IS_FIREFOX) return;
     this.#started = true;
     const { onBeforeRequest, onCompleted, onErrorOccurred } = browser.webRequest;
     // Which of both it is is asked of the browser first, and then is too late for a request that woke us.
