@@ -122,7 +122,7 @@ export class ChromiumPanel extends Panel {
 
   async away(): Promise<void> {
     await this.devtools.evaluate(SHOW_OTHER_TAB);
-    await until(() => this.evaluate('innerWidth === 0'), 'the panel to be hidden');
+    await until(() => this.evaluate('document.body.clientWidth === 0'), 'the panel to be hidden');
   }
 
   async back(): Promise<void> {
