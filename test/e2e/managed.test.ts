@@ -91,7 +91,7 @@ describe('Manage new connections', () => {
 
 describe('the back/forward cache', () => {
   test.each(['native', 'managed'])(
-    'gives back a page whose %s source goes on: nothing lost, no second request',
+    'gives back a page whose %s source goes on (in Firefox, makes it anew): nothing lost, no request too many',
     async (carried) => {
       const { panel, page, errors } = await stage.inspect();
       const { lab } = stage;
@@ -113,6 +113,16 @@ describe('the back/forward cache', () => {
       expect((await panel.source(path, 'open')).carried).toBe(carried);
       await until(async () => ids(await seen(page)).length > 3, 'events');
       await page.goto(`${lab.origin}/nothing`);
+      if (BROWSER === 'firefox') {
+        // [firefox] Keeps no page whose source is open: it was left for good, and comes back anew.
+        await lab.when(() => lab.connectionsTo(path)[0]?.closed, 'the end of the request');
+        await page.goBack();
+        expect((await panel.source(path, 'open')).carried).toBe(carried);
+        expect(await page.evaluate('shown')).toEqual([false]);
+        expect(lab.connectionsTo(path)).toHaveLength(2);
+        expect([...errors, ...(await panel.thrown())]).toEqual([]);
+        return;
+      }
       const sent = () => lab.connectionsTo(path)[0]?.sent ?? 0;
       const before = sent();
       await lab.when(() => sent() > before + 10, 'events while the page is away');
