@@ -186,6 +186,13 @@ interface House {
   };
 }
 
+const HIDE_PANEL = `(async () => {
+  const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = require('devtools/client/framework/devtools');
+  await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'options' });
+  return true;
+})()`;
+
 /** Has the page's process collect its garbage; resolves when what is asked of the page next comes after that. */
 async function garbageCollector(page: Page): Promise<() => Promise<unknown>> {
   if (BROWSER === 'chromium') {
@@ -207,8 +214,7 @@ async function openHouse(browser: Browser, lab: Lab, mode: Mode): Promise<{ page
   const panel = await driver.openPanel(page);
   if (mode === 'managed') await panel.manageNew(true);
   // [firefox] The panel would be drawn beside the page, as long as it is shown.
-  if (BROWSER === 'firefox')
-    await (await FirefoxChrome.of(browser)).evaluate(`toolbox.selectTool('options').then(() => 1)`);
+  if (BROWSER === 'firefox') await (await FirefoxChrome.of(browser)).evaluate(HIDE_PANEL);
   // [chrome] The timers of a page in the background are slowed down.
   await page.bringToFront();
   return { page, panel };
