@@ -15,6 +15,8 @@ const CALLER =
   'The report of a violation names the script that called the class, or fetch; that is ours, whose file Firefox does not tell.';
 const PERMANENT =
   'After a permanent redirect Firefox reconnects to its target; fetch does not tell which ones are permanent.';
+const LEFT =
+  'Firefox ends the requests of a document that is left some time before the document hears of it: as window.stop() does.';
 const PARSER =
   'The parser is a library, and calls methods of strings, regular expressions and numbers as they are then.';
 const UNREAD =
@@ -69,6 +71,10 @@ const IN_CHROMIUM: Record<string, Known> = {
 };
 
 const IN_FIREFOX: Record<string, Known> = {
+  'lives › a frame that is navigated': { modes: MANAGED, why: LEFT, sometimes: true },
+  'lives › a frame that is reloaded': { modes: MANAGED, why: LEFT, sometimes: true },
+  'lives › a frame whose address is replaced': { modes: MANAGED, why: LEFT, sometimes: true },
+  'lives › a frame that gets a srcdoc': { modes: MANAGED, why: LEFT, sometimes: true },
   'constructor › symbols and objects without a text throw TypeError': {
     modes: MANAGED,
     why: 'Firefox names the value in this message as the script does that converts it, which is ours.',
