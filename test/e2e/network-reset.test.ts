@@ -125,7 +125,9 @@ describe('a network reset', () => {
     await goesOn(page);
     await kindIs(panel, row, 'network');
     expect(await hintOf(panel, row)).toMatch(/^Network reset of .* The browser itself reconnects/);
-    const clicked = Date.now();
+    await panel.evaluate(() =>
+      addEventListener('click', () => Object.assign(window, { clicked: Date.now() }), { capture: true }),
+    );
     await panel.reset(row);
     await lab.when(() => lab.connectionsTo(path).length === 3, 'the reconnect after a reset');
     await panel.source(path, 'open');
@@ -141,6 +143,7 @@ describe('a network reset', () => {
     // The server: a client that goes, and comes back as after the real drop, with the last id that the page saw.
     const [first, second, third] = lab.connectionsTo(path);
     expect(second?.closed?.by).toBe('client');
+    const clicked = await panel.evaluate<[], number>('window.clicked');
     expect((second?.closed?.time ?? 0) - clicked).toBeLessThan(1000);
     expect(headersOf(third)).toEqual(headersOf(second));
     const ends = trace.flatMap(([type], index) => (type === 'error' ? [trace[index - 1]?.[4]] : []));
