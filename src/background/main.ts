@@ -19,6 +19,7 @@ import { NetworkObserver } from './network-observer.ts';
 import { originOf } from './origin.ts';
 import { answerOf, watchPermissions } from './permissions.ts';
 import { Pipe } from './pipe.ts';
+import { isQuiet, setQuiet } from './quiet.ts';
 import { removeResumeHeaders } from './resume-header.ts';
 import { soon } from './soon.ts';
 import { StreamTap } from './stream-tap.ts';
@@ -37,11 +38,13 @@ const SETTLED: Milliseconds = 5000;
 
 const pipe = new Pipe({
   register() {
+    setQuiet(false);
     observer.start();
     tap.start();
     return register();
   },
   unregister() {
+    setQuiet(true);
     observer.stop();
     tap.stop();
     return unregister();
@@ -69,11 +72,14 @@ const tap = new StreamTap({
 });
 
 // Before anything else is waited for: it may be a request that woke us.
-observer.start();
-tap.start();
+if (!isQuiet()) {
+  observer.start();
+  tap.start();
+}
 watchPermissions();
 void isRegistered().then((inspected) => {
   if (inspected || pipe.inspects) return;
+  setQuiet(true);
   observer.stop();
   tap.stop();
 });

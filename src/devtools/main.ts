@@ -1,6 +1,13 @@
 import browser from 'webextension-polyfill';
 import type { ManageNew } from '../protocol/ask.ts';
-import { DEVTOOLS_PORT, type Delivery, type DownMessage, type Enter, type WhoInspects } from '../protocol/message.ts';
+import {
+  DEVTOOLS_PORT,
+  type Delivery,
+  type DownMessage,
+  type Enter,
+  QUIET,
+  type WhoInspects,
+} from '../protocol/message.ts';
 import type { RequestKey, ResetRequest } from '../protocol/network.ts';
 import type { AllowedNow, ShowPermissions, WhatIsAllowed } from '../protocol/permissions.ts';
 import { fromRuntimePort } from '../protocol/port.ts';
@@ -13,6 +20,8 @@ const { inspectedWindow, network, panels } = browser.devtools;
 const tab = inspectedWindow.tabId;
 
 function open() {
+  // Before it starts a background, which then listens for requests from its very start: none is missed.
+  localStorage.removeItem(QUIET);
   try {
     return fromRuntimePort<DownMessage, Delivery>(browser.runtime.connect({ name: `${DEVTOOLS_PORT}${tab}` }));
   } catch {

@@ -58,3 +58,9 @@ export type DownMessage =
   | { type: 'greet' }
   /** Nobody inspects this tab (any more): undo every patch and free the journal. */
   | { type: 'dismiss' };
+
+/**
+ * In the storage that Firefox's background has in common with our DevTools pages: nobody inspects anything. See
+ * background/quiet.ts.
+ */
+export const QUIET = 'quiet';

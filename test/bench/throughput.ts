@@ -22,7 +22,14 @@ export type Way =
   | 'managed, sent';
 
 /** Opens a new document for each reading: no garbage and no compiled code of one is left to the next. */
-export async function readBy(way: Way, browser: Browser, { origin }: Streams, options: Omit<ReadOptions, 'listeners'>) {
+export async function readBy(
+  way: Way,
+  browser: Browser,
+  { origin }: Streams,
+  options: Omit<ReadOptions, 'listeners'>,
+  /** [firefox] does not tell processor times. */
+  meter = renderers,
+) {
   const page = await browser.newPage();
   try {
     const bare = way.startsWith('native');
@@ -30,10 +37,10 @@ export async function readBy(way: Way, browser: Browser, { origin }: Streams, op
     if (way.endsWith('sent')) await page.evaluate(subscribe, PROTOCOL_VERSION);
     if (way.startsWith('managed')) await page.evaluate(() => window.say({ type: 'manage', on: true }));
     if (way.endsWith('Network domain on')) await (await page.createCDPSession()).send('Network.enable');
-    const before = await renderers(browser);
+    const before = await meter(browser);
     const listeners = way.endsWith('more listener') ? 2 : 1;
     const reading = await page.evaluate(read, { ...options, listeners });
-    const after = await renderers(browser);
+    const after = await meter(browser);
     // The page's is the one that worked; another one may have been started meanwhile, for the next page.
     const busy = Math.max(...[...after].map(([id, time]) => time - (before.get(id) ?? time)));
     return { ...reading, busy };

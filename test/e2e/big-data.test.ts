@@ -4,13 +4,13 @@ import { find } from '../../scripts/browsers.mjs';
 import { BIG_STREAMS } from '../bench/big-data.ts';
 import { type Streams, startStreams } from '../bench/streams.ts';
 import { readBy } from '../bench/throughput.ts';
-import { launch } from './driver-chromium.ts';
+import { BROWSER, launch } from './stage.ts';
 
 let browser: Browser;
 let streams: Streams;
 beforeAll(async () => {
   streams = await startStreams();
-  browser = await launch({ executablePath: find('chromium') ?? '', headless: true });
+  browser = await launch({ executablePath: find(BROWSER) ?? '', headless: true });
 });
 afterAll(async () => {
   await browser?.close();
@@ -25,8 +25,9 @@ describe('a managed source delivers what a native one does, all of it and in ord
     '$name',
     async ({ url, count }) => {
       const options = { url, count, from: 0, closely: true };
-      const native = await readBy('native', browser, streams, options);
-      const managed = await readBy('managed, sent', browser, streams, options);
+      const unmetered = async () => new Map<number, number>();
+      const native = await readBy('native', browser, streams, options, unmetered);
+      const managed = await readBy('managed, sent', browser, streams, options, unmetered);
       const delivered = ({ characters, hash }: typeof native) => ({ characters, hash });
       expect(delivered(managed)).toEqual(delivered(native));
     },

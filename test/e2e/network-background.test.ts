@@ -4,7 +4,7 @@ import { watchBackground } from './background.ts';
 import { chromium } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
 import type { Panel } from './panel.ts';
-import { type Stage, setStage } from './stage.ts';
+import { BROWSER, type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;
@@ -20,6 +20,8 @@ afterAll(() => stage?.close());
 /** Makes DevTools' process stand still, so that it does not start the background again, until the undo is called. */
 async function freeze(panel: Panel): Promise<() => Promise<void>> {
   const { lab } = stage;
+  // [firefox] DevTools pages are in the process of the background: neither can stand still alone. Whoever is first starts it.
+  if (BROWSER === 'firefox') return async () => {};
   const frame = chromium(panel)
     .devtools.frames()
     .find((one) => one.url().includes('devtools.html'));
@@ -192,8 +194,9 @@ describe('when no DevTools is open', () => {
         page.evaluate(`new Promise((done) => {
         new EventSource('/status/503').onerror = () => fetch('/status/200').then((response) => response.text()).then(done);
       })`);
-      if (mode === 'managed') {
+      if (mode === 'managed' || BROWSER === 'firefox') {
         // It was to be told how a request of the managed source ends. Its successor knows of none, and listens no longer.
+        // [firefox] What it listened for starts it once more, whatever it was: see background/quiet.ts.
         await ask();
         await until(async () => (await background.starts()) > 0, 'the background to start');
         await background.stop();
@@ -204,14 +207,17 @@ describe('when no DevTools is open', () => {
     },
   );
 
-  // The last one: see `listens`.
-  test('nothing listens for requests, nor for how those of a managed source in a tab that was closed end', async () => {
-    const { panel, visit } = await stage.inspect(WIDE);
-    await panel.manageNew(true);
-    await visit(`<script>new EventSource('/steady/left')</script>`);
-    await panel.source('/steady/left', 'open');
-    expect(await listens()).toBe(true);
-    await panel.close().then(stage.clear);
-    await until(async () => !(await listens()), 'the end of all listeners');
-  });
+  // The last one: see `listens`. [firefox] Has no word for what an extension listens for; that it stays stopped says as much.
+  test.runIf(BROWSER === 'chromium')(
+    'nothing listens for requests, nor for how those of a managed source in a tab that was closed end',
+    async () => {
+      const { panel, visit } = await stage.inspect(WIDE);
+      await panel.manageNew(true);
+      await visit(`<script>new EventSource('/steady/left')</script>`);
+      await panel.source('/steady/left', 'open');
+      expect(await listens()).toBe(true);
+      await panel.close().then(stage.clear);
+      await until(async () => !(await listens()), 'the end of all listeners');
+    },
+  );
 });

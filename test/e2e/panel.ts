@@ -305,7 +305,8 @@ export abstract class Panel {
       await this.click(box);
       await until(async () => (await is()) === on, `${name} to be ${on ? 'on' : 'off'}`);
     }
-    if (isInMenu) await this.click('[data-testid=more]');
+    // A window that has become wider meanwhile has all tools in its bar, and no menu.
+    if (isInMenu && (await this.has('[data-testid=more]'))) await this.click('[data-testid=more]');
   }
 
   /** What the panel tells those who cannot see the timeline, the newest first: `/counter/a · Reset · 7`. */

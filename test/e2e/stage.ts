@@ -30,6 +30,9 @@ const DRIVERS: Record<typeof BROWSER, Driver> = {
 };
 const driver = DRIVERS[BROWSER];
 
+/** A browser of this kind, without the extension unless `extension` says where it is. */
+export const launch = driver.launch;
+
 /** One browser with the extension, and one lab, for the tests of a file. */
 export interface Stage {
   browser: Browser;
@@ -64,6 +67,9 @@ export const WITNESS = `<script>
   };
 </script>`;
 
+/** [firefox] Its message says the type once more. */
+const thrown = (error: unknown): string => `${error}`.replace(/^Error: (?=\w*Error: )/, '');
+
 export async function setStage(): Promise<Stage> {
   const executablePath = find(BROWSER);
   if (!executablePath) throw new Error(`There is no ${BROWSER} here; \`npm test -- e2e\` finds or installs one.`);
@@ -78,7 +84,7 @@ export async function setStage(): Promise<Stage> {
       const page = await browser.newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => {
-        if (driver.isThrown(`${error}`)) errors.push(`page: ${error}`);
+        if (driver.isThrown(`${error}`)) errors.push(`page: ${thrown(error)}`);
       });
       await page.goto(`${lab.origin}/nothing`);
       const panel = await driver.openPanel(page, options);
