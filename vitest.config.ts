@@ -14,15 +14,16 @@ const ELSEWHERE = {
 };
 
 /** The same cases in each browser. */
-const compliance = {
-  name: 'compliance',
+const compliance = (browser: string) => ({
+  name: `compliance-${browser}`,
+  env: { TEST_BROWSER: browser },
   include: ['test/compliance/**/*.test.ts'],
   fileParallelism: false,
   // Cases that run at once, in frames of one page.
   maxConcurrency: 8,
   testTimeout: 60_000,
   hookTimeout: 60_000,
-};
+});
 
 export default defineConfig({
   test: {
@@ -48,8 +49,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       })),
-      { test: compliance },
-      { test: { ...compliance, name: 'compliance-firefox', env: { TEST_BROWSER: 'firefox' } } },
+      { test: compliance('chromium') },
+      { test: compliance('firefox') },
     ],
   },
 });

@@ -13,7 +13,8 @@ const PARTS = {
   integration: undefined,
   'e2e-chromium': 'chromium',
   'e2e-firefox': 'firefox',
-  compliance: 'chromium',
+  'compliance-chromium': 'chromium',
+  'compliance-firefox': 'firefox',
 };
 const BROWSERS = ['chromium', 'firefox'];
 const VARIABLES = { chromium: 'CHROME_PATH', firefox: 'FIREFOX_PATH' };
