@@ -4,3 +4,8 @@ import type { Sender } from '../protocol/sender.ts';
 export type Home = string;
 
 export const homeOf = ({ frame, document }: Sender): Home => document ?? `frame ${frame}`;
+
+/** Of a worker that no tab is named for, only the origin is known. */
+export const workerHome = (origin: string): Home => `worker ${origin}`;
+
+export const isWorker = (home: Home): boolean => home.startsWith('worker ');

@@ -5,7 +5,7 @@ import { correlate } from './correlate.ts';
 import { courseOf, isCertain, place, unsettled } from './course.ts';
 import type { DocumentState } from './document.ts';
 import { SKEW } from './fit.ts';
-import { type Home, homeOf } from './home.ts';
+import { type Home, homeOf, workerHome } from './home.ts';
 import { Intake } from './intake.ts';
 import { applyNetworkFact, createRequest, type NetworkRequest } from './network-request.ts';
 import { PartsLog } from './parts-log.ts';
@@ -229,7 +229,7 @@ function isOfTab(request: NetworkRequest, documents: readonly DocumentState[]): 
 }
 
 const homeOfRequest = ({ sender, initiator }: NetworkRequest): Home =>
-  sender ? homeOf(sender) : `worker ${initiator}`;
+  sender ? homeOf(sender) : workerHome(initiator ?? '');
 
 /** Of a frame that none of our scripts is in, or of a worker, only the origin is known. */
 function unknownDocument(request: NetworkRequest): DocumentInfo {

@@ -1,4 +1,5 @@
 import './sources.css';
+import { isWorker } from '../../model/home.ts';
 import { isPast } from '../../model/lane-order.ts';
 import { rate as rateOf } from '../../model/rate.ts';
 import type { Source } from '../../model/source.ts';
@@ -101,7 +102,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
             {host !== undefined && <span class="tag cut">{host}</span>}
             {!source.document.top && (
               <span class="tag" title={source.document.url}>
-                {text('frame')}
+                {text(isWorker(source.document.id) ? 'worker' : 'frame')}
               </span>
             )}
           </div>
