@@ -3,7 +3,7 @@ import type { Milliseconds, StreamRecord } from '../protocol/record.ts';
 /** As often as a screen shows something new. */
 const EVERY: Milliseconds = 16;
 /** Of one batch: a stream must not fill the way to the panel, nor the memory of whoever reads slower than it writes. */
-const MOST_PARTS = 2000;
+const MOST_PARTS = 20_000;
 const MOST_TEXT = 1024 * 1024;
 
 /** `time`: of the first of them. `lost`: parts that were too many. */

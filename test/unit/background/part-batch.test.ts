@@ -55,8 +55,8 @@ test('what waits is sent when the stream is over', () => {
 
 test('parts that are too many, or too long together, are counted', () => {
   const { sent, chunk } = batch();
-  chunk(...Array.from({ length: 5000 }, String));
-  expect([sent[0]?.values.length, sent[0]?.lost]).toEqual([2000, 3000]);
+  chunk(...Array.from({ length: 23_000 }, String));
+  expect([sent[0]?.values.length, sent[0]?.lost]).toEqual([20_000, 3000]);
   chunk(...Array.from({ length: 40 }, () => 'x'.repeat(64 * 1024)));
   vi.advanceTimersByTime(100);
   expect([sent[1]?.values.length, sent[1]?.lost]).toEqual([16, 24]);
