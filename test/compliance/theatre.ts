@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { FirefoxChrome } from '../e2e/firefox-chrome.ts';
 import type { Panel } from '../e2e/panel.ts';
@@ -97,7 +96,7 @@ export async function openTheatre(mode: Mode): Promise<Theatre> {
   const browser = await driver.launch({
     executablePath,
     headless: true,
-    ...(mode === 'native' ? {} : { extension: resolve(here({ chromium: 'dist/chrome', firefox: 'dist/firefox' })) }),
+    ...(mode === 'native' ? {} : { extension: driver.extension }),
   });
   const close = async () => {
     await browser.close();

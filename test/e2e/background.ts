@@ -1,6 +1,7 @@
 import type { Browser, CDPSession } from 'puppeteer-core';
+import { BROWSER } from '../support/browser.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
-import { BROWSER } from './stage.ts';
+
 import { until } from './until.ts';
 
 /** The extension's background, as the browser tells of it: Chromium's service worker, Firefox's event page. */

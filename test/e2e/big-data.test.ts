@@ -4,7 +4,8 @@ import { find } from '../../scripts/browsers.mjs';
 import { BIG_STREAMS } from '../bench/big-data.ts';
 import { type Streams, startStreams } from '../bench/streams.ts';
 import { readBy } from '../bench/throughput.ts';
-import { BROWSER, launch } from './stage.ts';
+import { BROWSER } from '../support/browser.ts';
+import { launch } from './stage.ts';
 
 let browser: Browser;
 let streams: Streams;

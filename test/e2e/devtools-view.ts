@@ -1,8 +1,9 @@
 import type { Page } from 'puppeteer-core';
+import { BROWSER } from '../support/browser.ts';
 import { chromium } from './driver-chromium.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER } from './stage.ts';
+
 import { until } from './until.ts';
 
 /** Shows another tab of DevTools, and then the extension's again: its panel is attached anew to the session. */

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { changePermissions } from './firefox-permissions.ts';
+import { BROWSER } from '../support/browser.ts';
+import { changePermissions } from './firefox-extension.ts';
 import { OptionsPage } from './options-page.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER, ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { BROWSER } from '../support/browser.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER, ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
+import { ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -1,11 +1,24 @@
 import type { Browser } from 'puppeteer-core';
 import { FirefoxChrome } from './firefox-chrome.ts';
 
+const ID = 'sse-lifeline@extension';
+
 /** What the user may allow, so that streams can be ended in the network. */
-const TAP = "{ permissions: ['webRequestBlocking', 'webRequestFilterResponse'], origins: [], data_collection: [] }";
-const EXTENSION = "const { extension } = WebExtensionPolicy.getByID('sse-lifeline@extension');";
-const PERMISSIONS =
-  "const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');";
+const TAP = { permissions: ['webRequestBlocking', 'webRequestFilterResponse'] };
+
+/** What a user does on Firefox's own page of the extension, under "Permissions and data". */
+export async function changePermissions(
+  browser: Browser,
+  how: 'add' | 'remove',
+  { origins = [] as string[], permissions = [] as string[] },
+): Promise<void> {
+  const chrome = await FirefoxChrome.of(browser);
+  await chrome.evaluate(`(async () => {
+    const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+    const { extension } = WebExtensionPolicy.getByID('${ID}');
+    await ExtensionPermissions.${how}('${ID}', ${JSON.stringify({ origins, permissions, data_collection: [] })}, extension);
+  })()`);
+}
 
 const DEVTOOLS = `
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
@@ -25,12 +38,15 @@ export interface FirefoxExtension {
 export async function firefoxExtension(browser: Browser): Promise<FirefoxExtension> {
   const chrome = await FirefoxChrome.of(browser);
   const does = async (what: string) => {
-    await chrome.evaluate(`(async () => { ${EXTENSION} ${PERMISSIONS} ${what} })()`);
+    await chrome.evaluate(`(async () => { ${what} })()`);
   };
   return {
-    grantTap: () => does(`await ExtensionPermissions.add(extension.id, ${TAP}, extension);`),
-    revokeTap: () => does(`await ExtensionPermissions.remove(extension.id, ${TAP}, extension);`),
+    grantTap: () => changePermissions(browser, 'add', TAP),
+    revokeTap: () => changePermissions(browser, 'remove', TAP),
     closeDevtools: () => does(`${DEVTOOLS} await gDevTools.closeToolboxForTab(gBrowser.selectedTab);`),
-    endBackground: () => does('await extension.terminateBackground({ disableResetIdleForTest: true });'),
+    endBackground: () =>
+      does(
+        `await WebExtensionPolicy.getByID('${ID}').extension.terminateBackground({ disableResetIdleForTest: true });`,
+      ),
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { BROWSER } from '../support/browser.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER, type Stage, setStage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BROWSER } from '../support/browser.ts';
 import { chromium } from './driver-chromium.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER, ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 // A browser for each test: what happens to the extension happens to all of its pages.

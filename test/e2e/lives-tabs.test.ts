@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { find } from '../../scripts/browsers.mjs';
+import { BROWSER } from '../support/browser.ts';
 import * as chromiumDriver from './driver-chromium.ts';
 import { chromium } from './driver-chromium.ts';
 import * as firefoxDriver from './driver-firefox.ts';
 import { FINGERPRINT } from './fingerprint.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER, type Stage, setStage, WITNESS } from './stage.ts';
+import { type Stage, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { BROWSER } from '../support/browser.ts';
 import { chromium } from './driver-chromium.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
-import { BROWSER, ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
+import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { find } from '../../scripts/browsers.mjs';
+import { BROWSER } from '../support/browser.ts';
 import { attemptsOf } from './network-rows.ts';
-import { BROWSER, launch, type Stage, setStage } from './stage.ts';
+import { launch, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

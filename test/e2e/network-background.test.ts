@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
+import { BROWSER } from '../support/browser.ts';
 import { watchBackground } from './background.ts';
 import { chromium } from './driver-chromium.ts';
 import { attemptsOf, expectTimesOf, WIDE } from './network-rows.ts';
 import type { Panel } from './panel.ts';
-import { BROWSER, type Stage, setStage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

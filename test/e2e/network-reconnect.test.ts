@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../lab/lab.ts';
+import { BROWSER } from '../support/browser.ts';
 import { attemptsOf, expectTimesOf, rowsOf, shownAttempts, timesOf, WIDE } from './network-rows.ts';
-import { BROWSER, type Stage, setStage, WITNESS } from './stage.ts';
+import { type Stage, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { BROWSER, type Stage, setStage } from './stage.ts';
+import { BROWSER } from '../support/browser.ts';
+import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
 let stage: Stage;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FirefoxChrome } from './firefox-chrome.ts';
-import { changePermissions } from './firefox-permissions.ts';
+import { changePermissions } from './firefox-extension.ts';
 import { OptionsPage } from './options-page.ts';
 import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';

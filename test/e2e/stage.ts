@@ -1,33 +1,8 @@
-import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { find } from '../../scripts/browsers.mjs';
 import { type Lab, startLab } from '../lab/lab.ts';
-import * as chromium from './driver-chromium.ts';
-import * as firefox from './driver-firefox.ts';
+import { BROWSER, browserPath, DRIVERS, type PanelOptions } from '../support/browser.ts';
 import type { Panel } from './panel.ts';
 
-/** The browser that the tests run in: TEST_BROWSER, or Chromium. */
-export const BROWSER = process.env.TEST_BROWSER === 'firefox' ? 'firefox' : 'chromium';
-
-interface PanelOptions {
-  undocked?: boolean;
-  connection?: string;
-}
-
-interface Driver {
-  extension: string;
-  launch(options: chromium.LaunchOptions): Promise<Browser>;
-  openPanel(page: Page, options?: PanelOptions): Promise<Panel>;
-  /** Files that are downloaded from now on go to this folder, unasked. */
-  saveTo(browser: Browser, folder: string): Promise<void>;
-  /** Is it about the page's code, and not what the browser tells of its network? */
-  isThrown(message: string): boolean;
-}
-
-const DRIVERS: Record<typeof BROWSER, Driver> = {
-  chromium: { ...chromium, extension: resolve('dist/chrome'), isThrown: () => true },
-  firefox: { ...firefox, extension: resolve('dist/firefox') },
-};
 const driver = DRIVERS[BROWSER];
 
 /** A browser of this kind, without the extension unless `extension` says where it is. */
@@ -71,8 +46,7 @@ export const WITNESS = `<script>
 const thrown = (error: unknown): string => `${error}`.replace(/^Error: (?=\w*Error: )/, '');
 
 export async function setStage(): Promise<Stage> {
-  const executablePath = find(BROWSER);
-  if (!executablePath) throw new Error(`There is no ${BROWSER} here; \`npm test -- e2e\` finds or installs one.`);
+  const executablePath = browserPath(BROWSER);
   const lab = await startLab();
   lab.serve('/nothing', '<!doctype html><title>nothing</title>');
   const browser = await driver.launch({ executablePath, extension: driver.extension, headless: true });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { find } from '../../scripts/browsers.mjs';
 import type { LaunchOptions } from '../e2e/driver-chromium.ts';
@@ -14,12 +15,30 @@ export const BROWSER: BrowserName = process.env['TEST_BROWSER'] === 'firefox' ? 
 export type ByBrowser<T> = Record<BrowserName, T>;
 export const here = <T>(values: ByBrowser<T>): T => values[BROWSER];
 
+export interface PanelOptions {
+  /** In a window of its own. */
+  undocked?: boolean;
+  /** The window's. */
+  size?: { width: number; height: number };
+  /** What the panel is to say of it; 'connected' if not said. */
+  connection?: string;
+}
+
 /** What both drivers can. */
 export interface Driver {
+  /** Folder of the extension as it was built for this browser. */
+  extension: string;
   launch(options: LaunchOptions): Promise<Browser>;
-  openPanel(page: Page): Promise<Panel>;
+  openPanel(page: Page, options?: PanelOptions): Promise<Panel>;
+  /** Files that are downloaded from now on go to this folder, unasked. */
+  saveTo(browser: Browser, folder: string): Promise<void>;
+  /** Is it about the page's code, and not what the browser tells of its network? */
+  isThrown(message: string): boolean;
 }
-export const DRIVERS: ByBrowser<Driver> = { chromium, firefox };
+export const DRIVERS: ByBrowser<Driver> = {
+  chromium: { ...chromium, extension: resolve('dist/chrome'), isThrown: () => true },
+  firefox: { ...firefox, extension: resolve('dist/firefox') },
+};
 
 /** @throws a sentence, where there is none. */
 export function browserPath(browser: BrowserName): string {

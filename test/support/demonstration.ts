@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
-import * as chromium from '../e2e/driver-chromium.ts';
-import * as firefox from '../e2e/driver-firefox.ts';
+import type { Browser } from 'puppeteer-core';
 import type { AttemptRow, Panel, SourceRow } from '../e2e/panel.ts';
 import { until } from '../e2e/until.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { DRIVERS } from './browser.ts';
 
 export interface DemonstrationOptions {
   browser: 'chromium' | 'firefox';
@@ -16,16 +15,6 @@ export interface DemonstrationOptions {
   say(step: string): void;
 }
 
-interface Driver {
-  extension: string;
-  launch(options: chromium.LaunchOptions): Promise<Browser>;
-  openPanel(page: Page, options: { undocked: boolean; size: DemonstrationOptions['size'] }): Promise<Panel>;
-}
-
-const DRIVERS: Record<DemonstrationOptions['browser'], Driver> = {
-  chromium: { launch: chromium.launch, openPanel: chromium.openPanel, extension: resolve('dist/chrome') },
-  firefox: { launch: firefox.launch, openPanel: firefox.openPanel, extension: resolve('dist/firefox') },
-};
 /** The demo page's stream that is reset: the browser's own reconnect, which loses nothing. */
 const STREAM = '/counter/browser';
 
