@@ -141,10 +141,11 @@ describe('a range that is drawn on the overview', () => {
     const { page, panel, visit } = await stage.inspect({ undocked: true });
     await visit(`<script>new EventSource('/steady/on?every=50'); new EventSource('/status/503')</script>`);
     const choose = async () => {
-      // It is to be over when the next page begins.
-      const long = () => stage.lab.connectionsTo('/steady/on').find(({ sent }) => sent >= 20);
-      const { time } = await stage.lab.when(long, 'a second of events');
-      await drag(panel, time + 200, time + 800);
+      const { from } = await until(async () => {
+        const { bounds } = await handles(panel);
+        return bounds.to - bounds.from >= 1500 && bounds;
+      }, 'more than a second to choose from');
+      await drag(panel, from + 200, from + 800);
       await isChosen(panel);
     };
     await choose();
