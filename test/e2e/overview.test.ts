@@ -140,12 +140,13 @@ describe('a range that is drawn on the overview', () => {
   test('ends with what was in it: cleared, or left for another page', async () => {
     const { page, panel, visit } = await stage.inspect({ undocked: true });
     await visit(`<script>new EventSource('/steady/on?every=50'); new EventSource('/status/503')</script>`);
+    const sent = () => stage.lab.connectionsTo('/steady/on').reduce((sum, one) => sum + one.sent, 0);
     const choose = async () => {
-      const { from } = await until(async () => {
-        const { bounds } = await handles(panel);
-        return bounds.to - bounds.from >= 1500 && bounds;
-      }, 'more than a second to choose from');
-      await drag(panel, from + 200, from + 800);
+      const before = sent();
+      await stage.lab.when(() => sent() >= before + 30, 'more than a second of events');
+      const { from } = (await handles(panel)).bounds;
+      // Not so near to the beginning that the handle there is dragged.
+      await drag(panel, from + 600, from + 1200);
       await isChosen(panel);
     };
     await choose();
