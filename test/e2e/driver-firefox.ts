@@ -230,6 +230,8 @@ const NOTE_ERRORS = `{
   if (!globalThis.isListening) Services.console.registerListener({
     observe(message) {
       const isError = message instanceof Ci.nsIScriptError && !(message.flags & message.warningFlag);
+      // Nobody waits for the answer any more, and nobody threw.
+      if (isError && message.errorMessage.startsWith('Promise rejected after context unloaded')) return;
       if (isError && message.sourceName.startsWith('moz-extension://')) thrownByExtensions.push(message.errorMessage);
     },
   });

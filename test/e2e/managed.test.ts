@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSER } from '../support/browser.ts';
 import { chromium } from './driver-chromium.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
+import { firefoxExtension } from './firefox-extension.ts';
 import { ids, type Stage, seen, setStage, unbroken, WITNESS } from './stage.ts';
 import { until } from './until.ts';
 
@@ -40,6 +41,8 @@ async function rules(): Promise<Rules> {
 
 describe('Manage new connections', () => {
   test('is in force before the first script of a document, in frames of any kind, with one request for each source', async () => {
+    // [firefox] Frames of other origins are told in time for certain only with this.
+    if (BROWSER === 'firefox') await (await firefoxExtension(stage.browser)).grantTap();
     const { panel, visit } = await stage.inspect();
     const { lab } = stage;
     await panel.manageNew(true);
@@ -57,6 +60,7 @@ describe('Manage new connections', () => {
       expect([name, row.carried]).toEqual([name, 'managed']);
       expect(lab.connectionsTo(`/steady/${name}`)).toHaveLength(1);
     }
+    if (BROWSER === 'firefox') await (await firefoxExtension(stage.browser)).revokeTap();
   });
 
   test('is in force at once in a document that is there, ends when it is switched off, and with DevTools', async () => {
