@@ -230,8 +230,8 @@ const NOTE_ERRORS = `{
   if (!globalThis.isListening) Services.console.registerListener({
     observe(message) {
       const isError = message instanceof Ci.nsIScriptError && !(message.flags & message.warningFlag);
-      // Nobody waits for the answer any more, and nobody threw.
-      if (isError && message.errorMessage.startsWith('Promise rejected after context unloaded')) return;
+      // It says so of each answer that comes when its document has gone, or is kept for later: nobody threw.
+      if (isError && /^Promise (?:resolved|rejected) (?:after|while) context /.test(message.errorMessage)) return;
       if (isError && message.sourceName.startsWith('moz-extension://')) thrownByExtensions.push(message.errorMessage);
     },
   });
