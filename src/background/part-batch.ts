@@ -22,8 +22,9 @@ export class PartBatch {
     this.#send = send;
   }
 
-  add(part: StreamRecord): void {
-    if (this.#isEmpty) this.#time = Date.now();
+  /** `time`: when its bytes came. */
+  add(part: StreamRecord, time: Milliseconds): void {
+    if (this.#isEmpty) this.#time = time;
     const size = part.type === 'dispatch' ? part.data.length + part.event.length : part.value.length;
     if (this.#parts.length >= MOST_PARTS || this.#text + size > MOST_TEXT) {
       this.#lost++;

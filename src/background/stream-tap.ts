@@ -124,13 +124,16 @@ export class StreamTap {
     const tapped: Tapped = { asker, filter, flush: () => batch.flush() };
     const lastEventId = this.#asked.get(request) ?? '';
     const withMessages = asker.tab === undefined;
-    let read = bodyParts({ origin: new URL(url).origin, lastEventId, withMessages }, (part) => batch.add(part));
+    let time = 0;
+    let read = bodyParts({ origin: new URL(url).origin, lastEventId, withMessages }, (part) => batch.add(part, time));
     filter.onstart = () => {
       if (!this.#isListening) return filter.disconnect();
       this.#tapped.set(request, tapped);
       this.#tell({ type: 'tapped', request, time: Date.now() }, tapped);
     };
     filter.ondata = ({ data }) => {
+      // Before the page can have it: what it makes of it is not to look earlier.
+      time = Date.now();
       filter.write(data);
       try {
         read(new Uint8Array(data));

@@ -17,7 +17,7 @@ function batch() {
     sent.push({ values: parts.map((part) => (part.type === 'dispatch' ? part.data : part.value)), time, lost }),
   );
   const chunk = (...values: string[]) => {
-    for (const value of values) one.add(comment(value));
+    for (const value of values) one.add(comment(value), Date.now());
     one.turn();
   };
   return { one, sent, chunk };
