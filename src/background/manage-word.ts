@@ -23,8 +23,9 @@ function patternOf(url: string): string | undefined {
  * what their answers said of them: not the metric either, by which documents learn that their new connections are to be
  * managed. For them, a script is registered for the document's URL when it is asked for, and for as long as it loads.
  *
- * Where the user has granted `webRequestBlocking` the answer waits until the script is there. Else it nearly always is in
- * time: a registration is a way within the machine, and the answer comes from a server. A document of another tab that
+ * Where the user has granted `webRequestBlocking` the answer waits until the script is there. Else it is a race between a
+ * registration within the machine and the answer of a server (of one on the same, loaded machine it was lost twice in four
+ * times). A document of another tab that
  * loads the same URL in the same moment hears the word as well, until it is dismissed.
  */
 export class ManageWord {
