@@ -16,7 +16,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /**
  * What axe finds in the panel as it is, in both themes: rule, and the elements that break it. It wants the focus in what
- * scrolls; that of a grid's rows has its grid, whose keys scroll them (see the tests of keys in events.test.ts).
+ * scrolls; that of a grid's rows has its grid, whose keys scroll them (see below).
  */
 async function findings(panel: Panel): Promise<string[]> {
   await panel.toFront();
@@ -146,4 +146,32 @@ describe('the keyboard', () => {
     await press(panel, 'e');
     await until(() => panel.has('[data-testid=record][aria-pressed=true]'), 'recording again');
   });
+});
+
+test('keys go through all rows of a grid, which scroll into sight', async () => {
+  const { panel, visit } = await stage.inspect({ undocked: true });
+  await visit(`<script>new EventSource('/steady/rows?every=1&count=200')</script>`);
+  await panel.select(await panel.source('/steady/rows', 'open'));
+  await panel.show('events');
+  await until(() => panel.has('[data-testid=event][data-id="200"]'), 'the last event');
+  /** The id of the row that is selected, if it is in sight. */
+  const selected = () =>
+    panel.evaluate(() => {
+      const row = document.querySelector<HTMLElement>('[data-testid=event][aria-selected=true]');
+      const { left = 0, top = 0 } = row?.getBoundingClientRect() ?? {};
+      return row?.contains(document.elementFromPoint(left + 20, top + 12)) ? row.dataset['id'] : undefined;
+    });
+  await panel.focus('.grid-events');
+  const goes = async (key: 'Home' | 'End' | 'PageDown' | 'ArrowDown', isThere: (id: number) => boolean) => {
+    await panel.keyboard.press(key);
+    return until(async () => {
+      const id = Number(await selected());
+      return isThere(id) && id;
+    }, `the row that ${key} leads to`);
+  };
+  await goes('Home', (id) => id === 1);
+  await goes('ArrowDown', (id) => id === 2);
+  const below = await goes('PageDown', (id) => id > 5 && id < 200);
+  await goes('PageDown', (id) => id > below);
+  await goes('End', (id) => id === 200);
 });
