@@ -94,9 +94,10 @@ export class ChromiumPanel extends Panel {
     return this.devtools.mouse;
   }
 
-  protected async clickOn(selector: string): Promise<void> {
+  protected async clickOn(selector: string): Promise<boolean> {
     const element = await this.frame.$(selector);
     await element?.click();
+    return element !== null;
   }
 
   async box(selector: string): Promise<Box | undefined> {

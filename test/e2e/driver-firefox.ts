@@ -134,8 +134,10 @@ export class FirefoxPanel extends Panel {
     }`);
   }
 
-  protected async clickOn(selector: string): Promise<void> {
+  protected async clickOn(selector: string): Promise<boolean> {
+    if (!(await this.has(selector))) return false;
     await this.mouse.clickOn(selector);
+    return true;
   }
 
   async box(selector: string): Promise<Box | undefined> {

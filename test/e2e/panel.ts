@@ -64,8 +64,8 @@ export abstract class Panel {
   abstract readonly keyboard: Keyboard;
   abstract readonly mouse: Mouse;
 
-  /** A real click in the middle of the element, as with a mouse. */
-  protected abstract clickOn(selector: string): Promise<void>;
+  /** A real click in the middle of the element, as with a mouse. False, or an error, where it is not there (any more). */
+  protected abstract clickOn(selector: string): Promise<boolean>;
 
   /** Undefined where there is no such element, or it is not shown. */
   abstract box(selector: string): Promise<Box | undefined>;
@@ -102,8 +102,8 @@ export abstract class Panel {
 
   async click(selector: string): Promise<void> {
     await this.toFront();
-    await until(() => this.has(selector), `${selector} in the panel`);
-    await this.clickOn(selector);
+    // The panel may be about to show something else, which has such an element too.
+    await until(() => this.clickOn(selector), `${selector} in the panel`);
   }
 
   $eval<Selector extends string, Args extends unknown[], Result>(
