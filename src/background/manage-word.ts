@@ -24,9 +24,8 @@ function patternOf(url: string): string | undefined {
  * managed. For them, a script is registered for the document's URL when it is asked for, and for as long as it loads.
  *
  * Where the user has granted `webRequestBlocking` the answer waits until the script is there. Else it is a race between a
- * registration within the machine and the answer of a server (of one on the same, loaded machine it was lost twice in four
- * times). A document of another tab that
- * loads the same URL in the same moment hears the word as well, until it is dismissed.
+ * registration within the machine and the answer of a server (of one on the same, loaded machine it was lost twice). A
+ * document of another tab that loads the same URL in the same moment hears the word as well, until it is dismissed.
  */
 export class ManageWord {
   readonly #isManaged: (tab: number) => Promise<boolean>;
