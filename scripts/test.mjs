@@ -1,7 +1,7 @@
 /** `npm test`: everything, from a fresh clone. The last line is the sum: "N passed, N failed". */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { CHECKS, check } from './check.mjs';
@@ -35,11 +35,12 @@ function parse(report) {
  * Counts what a run of vitest reported. A run that ended badly without a failed test (it crashed, or found no tests)
  * counts as one failure: nothing that went wrong may look like success.
  * @param {string | undefined} report vitest's JSON report, if it wrote one
- * @returns {{passed: number, failed: number}}
+ * @returns {{passed: number, failed: number, names: string[]}} `names` of the tests that failed, with their first line of why
  */
 export function count(report, exitCode) {
   let passed = 0;
   let failed = 0;
+  let names = [];
   const read = parse(report);
   if (read !== undefined) {
     const { numPassedTests, numFailedTests, testResults } = read;
@@ -48,9 +49,21 @@ export function count(report, exitCode) {
     failed =
       numFailedTests +
       testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+    names = testResults.flatMap(failures);
   }
   if (failed === 0 && (exitCode !== 0 || passed === 0)) failed = 1;
-  return { passed, failed };
+  return { passed, failed, names };
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0];
+
+/** Of one file: what failed, a line each. */
+function failures({ name = '', status, message, assertionResults }) {
+  const file = relative(ROOT, name);
+  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
+  return assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${file} › ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
 }
 
 async function runPart(part, env) {
@@ -90,9 +103,11 @@ if (isMain(import.meta.url)) {
     await setUp();
 
     const total = { passed: 0, failed: 0 };
-    const add = ({ passed, failed }) => {
-      total.passed += passed;
-      total.failed += failed;
+    const failed = [];
+    const add = (part) => {
+      total.passed += part.passed;
+      total.failed += part.failed;
+      failed.push(...(part.names ?? []));
     };
     const step = (ok) => add(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
     if (asked.length === 0) for (const each of CHECKS) step(await check(each));
@@ -119,6 +134,8 @@ if (isMain(import.meta.url)) {
       if (browser === undefined || ready.has(browser)) add(await runPart(part, env));
       else console.error(`✗ The ${part} tests were not run: they need the browser and the build.`);
     }
+    // What failed an hour ago is far up by now.
+    for (const name of failed) console.log(`✗ ${name}`);
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 ? 0 : 1;
   });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sectionsOf } from '../../../scripts/bench.mjs';
 import { find } from '../../../scripts/browsers.mjs';
 import { readOptions as readFuzzOptions } from '../../../scripts/fuzz.mjs';
-import { checkNode } from '../../../scripts/setup.mjs';
+import { checkNode, ROOT } from '../../../scripts/setup.mjs';
 import { readOptions } from '../../../scripts/start.mjs';
 import { count } from '../../../scripts/test.mjs';
 import { problemsOf } from '../../../scripts/verify-build.mjs';
@@ -102,7 +102,28 @@ describe('the sum of the tests', () => {
     ['no tests', report(0, 0), 0, { passed: 0, failed: 1 }],
     ['a crash without a report', undefined, 1, { passed: 0, failed: 1 }],
   ])('%s', (_, text, code, sum) => {
-    expect(count(text, code)).toEqual(sum);
+    expect(count(text, code)).toMatchObject(sum);
+  });
+
+  test('names what failed, as it may be far up: tests, and files that could not be loaded', () => {
+    const failure = (fullName: string, status: string) => ({
+      fullName,
+      status,
+      failureMessages: ['Error: no\n  at x'],
+    });
+    const files = [
+      {
+        name: join(ROOT, 'test/a.test.ts'),
+        status: 'failed',
+        assertionResults: [failure('a b', 'failed'), failure('a c', 'passed')],
+      },
+      { name: join(ROOT, 'test/b.test.ts'), status: 'failed', message: 'Cannot find x\nat', assertionResults: [] },
+      { name: join(ROOT, 'test/c.test.ts'), status: 'passed', assertionResults: [failure('c', 'passed')] },
+    ];
+    expect(count(report(2, 1, files), 1).names).toEqual([
+      'test/a.test.ts › a b: Error: no',
+      'test/b.test.ts: Cannot find x',
+    ]);
   });
 });
 
