@@ -2,7 +2,7 @@ import { type Home, homeOf } from '../model/home.ts';
 import { Log } from '../model/log.ts';
 import type { Limits } from '../model/retention.ts';
 import type { Source } from '../model/source.ts';
-import type { Refusal } from '../protocol/command.ts';
+import type { Order, Refusal, Scope } from '../protocol/command.ts';
 import type { Delivery, DownMessage } from '../protocol/message.ts';
 import type { RequestKey } from '../protocol/network.ts';
 import type { ParsedMessage } from '../protocol/parse.ts';
@@ -145,6 +145,8 @@ export function createSession(ground: Ground): Session {
         refused = message.reason && { source, reason: message.reason };
         break;
       }
+      case 'in-force':
+        break;
     }
   };
   const malformed = () => {
@@ -182,7 +184,9 @@ export function createSession(ground: Ground): Session {
     takeOver(document, id, source) {
       const command = ++commands;
       if (source) asked.set(command, source);
-      way.send({ type: 'command', command, document, source: id, do: { type: 'reset' } });
+      const scope: Scope = id === 'all' ? { type: 'all' } : { type: 'source', source: id };
+      const order: Order = { id: command, fault: { type: 'reset', resume: { type: 'kept' } }, scope, seed: 0 };
+      way.send({ type: 'command', command, document, do: { type: 'order', order } });
     },
     untapped(source) {
       refused = { source, reason: 'untapped' };

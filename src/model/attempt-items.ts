@@ -1,5 +1,6 @@
 import { notBefore, partition } from './chronology.ts';
-import type { Source, StreamLine } from './source.ts';
+import type { Source } from './source.ts';
+import type { StreamLine } from './stream-event.ts';
 import { isEvent, type StreamItem } from './stream-item.ts';
 
 /** Index of the first item of an attempt, or of those after it. O(log items). */

@@ -1,4 +1,5 @@
 import type { RequestId } from '../protocol/ask.ts';
+import type { FaultType } from '../protocol/command.ts';
 import type { Carrier, Cause, Milliseconds, SourceRecord } from '../protocol/record.ts';
 import { headerOf, type NetworkRequest } from './network-request.ts';
 
@@ -50,6 +51,8 @@ export interface Ending {
   inNetwork?: true;
   /** `unload`: it gave up because its document was about to go away. */
   cause?: Cause | { type: 'unload' };
+  /** Which fault it was; what is forced without one was a reset. */
+  fault?: FaultType;
   /** The calls that closed it. */
   stack?: string;
 }
@@ -174,6 +177,6 @@ export function ending(
     const { stack } = record;
     return { time, by: 'close', forced: false, ...(stack !== undefined && { stack }) };
   }
-  const { type: by, forced, cause } = record;
-  return cause === undefined ? { time, by, forced } : { time, by, forced, cause };
+  const { type: by, forced, cause, fault } = record;
+  return { time, by, forced, ...(cause && { cause }), ...(fault && { fault }) };
 }

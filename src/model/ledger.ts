@@ -2,7 +2,8 @@ import type { Milliseconds, StreamRecord } from '../protocol/record.ts';
 import type { Attempt } from './attempt.ts';
 import { firstOf } from './attempt-items.ts';
 import { SKEW } from './fit.ts';
-import type { Source, StreamEvent } from './source.ts';
+import type { Source } from './source.ts';
+import type { StreamEvent } from './stream-event.ts';
 
 type Dispatch = Extract<StreamRecord, { type: 'dispatch' }>;
 

@@ -25,6 +25,8 @@ export function blankSource(key: string, document: DocumentInfo, constructed: Mi
     uncounted: 0,
     events: [],
     lines: [],
+    faults: [],
+    witnesses: [],
   };
 }
 

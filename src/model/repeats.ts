@@ -1,4 +1,4 @@
-import type { StreamEvent } from './source.ts';
+import type { StreamEvent } from './stream-event.ts';
 
 /** Returns a function that is asked about each event of a source, in their order: was its id there before? */
 export function repeats(): (event: StreamEvent) => boolean {

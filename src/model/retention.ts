@@ -1,8 +1,9 @@
 import type { Bytes, Milliseconds } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
-import type { Source, StreamEvent, StreamLine } from './source.ts';
+import type { Source } from './source.ts';
 import { attemptsOf } from './source-state.ts';
+import type { StreamEvent, StreamLine } from './stream-event.ts';
 import { isEvent, type StreamItem } from './stream-item.ts';
 
 /** How much a log may hold. */

@@ -2,7 +2,8 @@ import { admits, type Filter, looksBack, narrows } from './filter.ts';
 import { revisionOf } from './ledger.ts';
 import { repeats } from './repeats.ts';
 import { Sift } from './sift.ts';
-import type { Source, StreamEvent, StreamLine } from './source.ts';
+import type { Source } from './source.ts';
+import type { StreamEvent, StreamLine } from './stream-event.ts';
 import { groupsOf, type Stretch } from './stretch.ts';
 
 /** What one call looks at, all sources together: about a millisecond. Each has its turn, from its end backwards. */

@@ -1,8 +1,10 @@
+import { FAULTS, type FaultType } from '../protocol/command.ts';
 import type { Header } from '../protocol/network.ts';
 import type { Carrier, Cause, DocumentInfo, NavigationType, SourceKind } from '../protocol/record.ts';
 import { MAX_DATA } from '../protocol/record.ts';
 import type { Sender } from '../protocol/sender.ts';
 import type { Attempt, Ending } from './attempt.ts';
+import type { FaultSpan } from './fault-span.ts';
 import type { NetworkRequest, NetworkResponse, Redirect } from './network-request.ts';
 import {
   amount,
@@ -24,7 +26,9 @@ import {
 } from './reader.ts';
 import type { Redacted } from './redact.ts';
 import type { SessionMark } from './session-mark.ts';
-import type { Source, SourceState, StateChange, StreamEvent, StreamLine } from './source.ts';
+import type { Source, SourceState, StateChange } from './source.ts';
+import type { StreamEvent, StreamLine } from './stream-event.ts';
+import type { Witness, WitnessedEvent } from './witness.ts';
 
 /** What a journal keeps of a text; what is longer did not come from one. */
 const data = text(MAX_DATA);
@@ -57,12 +61,15 @@ const cause = variant<Cause | { type: 'unload' }>({
   'content-type': object<Extract<Cause, { type: 'content-type' }>>({ type: only('content-type'), contentType: line }),
 });
 
+const faultType = word<FaultType>(FAULTS);
+
 const ending = object<Ending>({
   time,
   by: word<Ending['by']>({ reestablish: true, fail: true, close: true, unload: true }),
   forced: flag,
   inNetwork: optional(yes),
   cause: optional(cause),
+  fault: optional(faultType),
   stack: optional(line),
 });
 
@@ -125,6 +132,7 @@ const event = object<StreamEvent>({
   size: count,
   lastEventId: data,
   heard: flag,
+  injected: optional(yes),
 });
 
 const streamLine = object<StreamLine>({
@@ -134,6 +142,16 @@ const streamLine = object<StreamLine>({
   type: word<StreamLine['type']>({ comment: true, retry: true, id: true }),
   value: data,
   size: count,
+});
+
+const faultSpan = object<FaultSpan>({ order: count, fault: faultType, from: time, to: optional(time), acted: count });
+
+const witness = object<Witness>({
+  from: time,
+  to: optional(time),
+  phase: word<Witness['phase']>({ open: true, refused: true, end: true }),
+  status: optional(count),
+  events: list(object<WitnessedEvent>({ time, type: data, data, size: count, lastEventId: data }), ordered('time')),
 });
 
 /** What is searched by halving is in order: events, lines, attempts and changes of state. */
@@ -154,6 +172,8 @@ export const readSource = object<Source>({
   attempts: list(attempt, rising('number'), ordered('time')),
   events: list(event, rising('seq'), ordered('time'), ordered('attempt')),
   lines: list(streamLine, rising('seq'), ordered('time'), ordered('attempt')),
+  faults: list(faultSpan, ordered('from')),
+  witnesses: list(witness, ordered('from')),
   pending: optional(attempt),
   networkOnly: optional(yes),
   ended: optional(ending),

@@ -9,37 +9,13 @@ import type {
 } from '../protocol/record.ts';
 import { type Attempt, assumeAttempt, beginAttempt, type Ending, ending } from './attempt.ts';
 import { notBefore } from './chronology.ts';
+import { applyFault, type FaultSpan } from './fault-span.ts';
 import { isListed, noteListener } from './ledger.ts';
+import type { StreamEvent, StreamLine } from './stream-event.ts';
+import { applyWitness, type Witness } from './witness.ts';
 
 /** `waiting`: an attempt ended and the next one is not known to have started. */
 export type SourceState = 'connecting' | 'open' | 'waiting' | 'closed';
-
-/** One event that reached the page; or, where it is not `heard`, and by the tap's word, fired nothing there. */
-export interface StreamEvent {
-  /** Rises, and is unique in its document. Whole where it is that of the page's entry. */
-  seq: number;
-  time: Milliseconds;
-  /** Number of the attempt that brought it. */
-  attempt: number;
-  type: string;
-  data: string;
-  /** True length of the data, in UTF-16 code units; greater than `data.length` where the journal cut it. */
-  size: number;
-  lastEventId: string;
-  heard: boolean;
-}
-
-/** What a stream says without an event: a comment, a reconnection time, or an id that no data follows. */
-export interface StreamLine {
-  seq: number;
-  time: Milliseconds;
-  /** Number of the attempt that brought it. */
-  attempt: number;
-  type: 'comment' | 'retry' | 'id';
-  value: string;
-  /** True length of the value, in UTF-16 code units; greater than `value.length` where the journal cut it. */
-  size: number;
-}
 
 /**
  * The source entered `state` at `time`. The first is `connecting` (or, where its beginning was dropped or cleared, the
@@ -75,6 +51,10 @@ export interface Source {
   events: StreamEvent[];
   /** Only where its bytes are visible: while the connection is managed, or goes through our tap. */
   lines: StreamLine[];
+  /** In the order in which they began. */
+  faults: FaultSpan[];
+  /** In the order in which they were opened. */
+  witnesses: Witness[];
   /** The reconnect that only the network has seen: the page learns of it by its answer, or never if it closes first. */
   pending?: Attempt;
   /** Only the network knows of it: nothing of ours is where it lives. */
@@ -136,6 +116,13 @@ export function applyEntry(source: Source, entry: Entry, keepsEvent = true): voi
     case 'listen':
       noteListener(source, record.event, time);
       break;
+    case 'fault':
+      applyFault(source.faults, record, time);
+      break;
+    case 'witness':
+    case 'witnessed':
+      applyWitness(source.witnesses, record, time);
+      break;
   }
 }
 
@@ -179,7 +166,7 @@ function dispatch(
   seq: number | undefined,
   time: Milliseconds,
 ): void {
-  const { event: type, data, size, lastEventId, heard } = record;
+  const { event: type, data, size, lastEventId, heard, injected } = record;
   const attempt = open(source, time);
   source.lastEventId = lastEventId;
   if (isListed(source, attempt, { type, data, size, lastEventId })) return;
@@ -188,7 +175,17 @@ function dispatch(
   if (seq === undefined) return;
   // What a tap told may be later by its clock.
   const at = notBefore(source.events.at(-1)?.time ?? time, time);
-  source.events.push({ seq, time: at, attempt: attempt.number, type, data, size, lastEventId, heard });
+  source.events.push({
+    seq,
+    time: at,
+    attempt: attempt.number,
+    type,
+    data,
+    size,
+    lastEventId,
+    heard,
+    ...(injected && { injected }),
+  });
 }
 
 function receive(

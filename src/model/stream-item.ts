@@ -1,4 +1,4 @@
-import type { StreamEvent, StreamLine } from './source.ts';
+import type { StreamEvent, StreamLine } from './stream-event.ts';
 
 /** What a stream brings, one after the other: events, and what it says without one. */
 export type StreamItem = StreamEvent | StreamLine;

@@ -2,7 +2,8 @@ import type { Milliseconds, StreamRecord } from '../protocol/record.ts';
 import type { Attempt } from './attempt.ts';
 import { addItems } from './attempt-items.ts';
 import { isUnheard } from './ledger.ts';
-import type { Source, StreamEvent } from './source.ts';
+import type { Source } from './source.ts';
+import type { StreamEvent } from './stream-event.ts';
 import type { StreamItem } from './stream-item.ts';
 
 /** What the tap saw in a body at one moment, in the order of the stream. */

@@ -5,7 +5,8 @@ import { laneMarks } from './lane-marks.ts';
 import { isPast } from './lane-order.ts';
 import { laneSpans } from './lane-spans.ts';
 import { EXACT } from './level-of-detail.ts';
-import type { Source, SourceState, StreamLine } from './source.ts';
+import type { Source, SourceState } from './source.ts';
+import type { StreamLine } from './stream-event.ts';
 
 /** What is visible: from and to as epoch milliseconds. */
 export interface Range {

@@ -11,13 +11,16 @@ type Outcome = Extract<UpMessage, { type: 'outcome' }>;
 
 /** Carries out what the user asked for. What it does to the page shows in the journal; the outcome only says if it ran. */
 export function run(
-  { command, source, document }: Command & { document: DocumentId },
+  { command, do: what, document }: Command & { document: DocumentId },
   sources: Sources,
   ground: Ground,
 ): Outcome {
-  let reason: Refusal | undefined = source === 'all' ? undefined : 'gone';
-  if (source === 'all') sources.each((_, { id }) => reset(id, sources, ground));
-  else reason = reset(source, sources, ground);
+  let reason: Refusal | undefined;
+  if (what.type === 'order') {
+    const { scope } = what.order;
+    if (scope.type === 'source') reason = reset(scope.source, sources, ground);
+    else sources.each((_, { id }) => reset(id, sources, ground));
+  }
   return reason === undefined
     ? { type: 'outcome', document, command, ok: true }
     : { type: 'outcome', document, command, ok: false, reason };

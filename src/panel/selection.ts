@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { MarkPlace } from '../model/lane-marks.ts';
-import type { Source, StreamEvent } from '../model/source.ts';
+import type { Source } from '../model/source.ts';
+import type { StreamEvent } from '../model/stream-event.ts';
 import { isEvent, type StreamItem } from '../model/stream-item.ts';
 
 /** What the user looks at. Everything but the source may be nothing. */

@@ -1,10 +1,10 @@
-import type { Command, Refusal } from './command.ts';
+import type { Command, OrderId, Refusal } from './command.ts';
 import type { NetworkFact } from './network.ts';
-import type { DocumentId, DocumentInfo, Milliseconds, SourceId } from './record.ts';
+import type { DocumentId, DocumentInfo, Milliseconds } from './record.ts';
 import type { Sender } from './sender.ts';
 
 /** Raised whenever a message or record changes its shape. Versions are never negotiated: the page is reloaded. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** From a document towards the panel. */
 export type UpMessage =
@@ -18,7 +18,9 @@ export type UpMessage =
   | { type: 'entries'; document: DocumentId; after: number; entries: string }
   /** The document is being unloaded, or goes into the back/forward cache (then `hello` comes again later). */
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
-  | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal };
+  | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal }
+  /** Which orders are in force in this document; told whenever that changes, and after each hello. */
+  | { type: 'in-force'; document: DocumentId; orders: OrderId[] };
 
 /** From the background to the DevTools page of a tab. */
 export type Delivery =
@@ -51,7 +53,7 @@ export type DownMessage =
   | { type: 'subscribe'; version: number; after: Record<DocumentId, number> }
   /** The session has every entry up to `seq`: the journal may let go of them, and more may be sent. */
   | { type: 'received'; document: DocumentId; seq: number }
-  | { type: 'command'; command: number; document: DocumentId; source: SourceId | 'all'; do: Command }
+  | { type: 'command'; command: number; document: DocumentId; do: Command }
   /** From now on, manage new connections from their construction, or leave them to the browser. */
   | { type: 'manage'; on: boolean }
   /** The way up was opened anew (by the bridge, after a lost port): stop sending, say hello. */

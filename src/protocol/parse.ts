@@ -1,5 +1,5 @@
 import type { Ask } from './ask.ts';
-import type { Refusal } from './command.ts';
+import { FAULTS, type FaultType, type Refusal } from './command.ts';
 import { PROTOCOL_VERSION, type UpMessage } from './message.ts';
 import type { Cause, DocumentId, DocumentInfo, Entry, NavigationType, SourceRecord } from './record.ts';
 import { LATEST, MAX_DATA } from './record.ts';
@@ -41,6 +41,11 @@ export function parseUp(value: unknown): ParsedMessage | undefined {
       if (!isId(document) || !isCount(command) || !isBoolean(ok)) return undefined;
       if (reason === undefined) return { type, document, command, ok };
       return isRefusal(reason) ? { type, document, command, ok, reason } : undefined;
+    }
+    case 'in-force': {
+      const { document } = value;
+      const orders = parseAll(value['orders'], (order) => (isCount(order) ? order : undefined));
+      return isId(document) && orders ? { type, document, orders } : undefined;
     }
     default:
       return undefined;
@@ -110,10 +115,30 @@ function parseRecord(value: unknown): SourceRecord | undefined {
       return isCount(status) ? { type, status } : undefined;
     }
     case 'dispatch': {
-      const { event, data, size, lastEventId, origin, heard } = value;
+      const { event, data, size, lastEventId, origin, heard, injected } = value;
+      if (injected !== undefined && injected !== true) return undefined;
       return isText(event) && isText(data) && isCount(size) && isText(lastEventId) && isText(origin) && isBoolean(heard)
-        ? { type, event, data, size, lastEventId, origin, heard }
+        ? { type, event, data, size, lastEventId, origin, heard, ...(injected && { injected }) }
         : undefined;
+    }
+    case 'witnessed': {
+      const { event, data, size, lastEventId } = value;
+      return isText(event) && isText(data) && isCount(size) && isText(lastEventId)
+        ? { type, event, data, size, lastEventId }
+        : undefined;
+    }
+    case 'witness': {
+      const { phase, status } = value;
+      if (phase !== 'open' && phase !== 'refused' && phase !== 'end') return undefined;
+      if (status === undefined) return { type, phase };
+      return isCount(status) ? { type, phase, status } : undefined;
+    }
+    case 'fault': {
+      const { phase, order, fault, count } = value;
+      if (phase !== 'begin' && phase !== 'act' && phase !== 'end') return undefined;
+      if (!isCount(order) || !isFaultType(fault)) return undefined;
+      if (count === undefined) return { type, phase, order, fault };
+      return isCount(count) ? { type, phase, order, fault, count } : undefined;
     }
     case 'comment':
     case 'retry':
@@ -122,16 +147,13 @@ function parseRecord(value: unknown): SourceRecord | undefined {
         ? { type, value: value['value'], size: value['size'] }
         : undefined;
     case 'reestablish': {
-      const { lastEventId, forced } = value;
-      const cause = parseCause(value['cause']);
-      return isText(lastEventId) && isBoolean(forced) && cause
-        ? { type, lastEventId, forced, ...(cause === 'none' ? {} : { cause }) }
-        : undefined;
+      const { lastEventId } = value;
+      const how = parseEnding(value);
+      return isText(lastEventId) && how ? { type, lastEventId, ...how } : undefined;
     }
     case 'fail': {
-      const { forced } = value;
-      const cause = parseCause(value['cause']);
-      return isBoolean(forced) && cause ? { type, forced, ...(cause === 'none' ? {} : { cause }) } : undefined;
+      const how = parseEnding(value);
+      return how && { type, ...how };
     }
     case 'close': {
       const { stack } = value;
@@ -144,6 +166,13 @@ function parseRecord(value: unknown): SourceRecord | undefined {
     default:
       return undefined;
   }
+}
+
+function parseEnding(value: Record<string, unknown>) {
+  const { forced, fault } = value;
+  const cause = parseCause(value['cause']);
+  if (!isBoolean(forced) || !cause || (fault !== undefined && !isFaultType(fault))) return undefined;
+  return { forced, ...(cause === 'none' ? {} : { cause }), ...(fault === undefined ? {} : { fault }) };
 }
 
 function parseCause(value: unknown): Cause | 'none' | undefined {
@@ -188,3 +217,5 @@ const isId = (value: unknown): value is string => typeof value === 'string' && /
 const isNavigationType = (value: unknown): value is NavigationType =>
   value === 'navigate' || value === 'reload' || value === 'back_forward';
 const isRefusal = (value: unknown): value is Refusal => value === 'gone' || value === 'closed' || value === 'waiting';
+
+const isFaultType = (value: unknown): value is FaultType => typeof value === 'string' && Object.hasOwn(FAULTS, value);

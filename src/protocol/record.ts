@@ -6,6 +6,8 @@
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 
+import type { FaultType, OrderId } from './command.ts';
+
 /** A moment as milliseconds since the Unix epoch, or a duration in milliseconds. May have a fraction. */
 export type Milliseconds = number;
 export type Bytes = number;
@@ -58,22 +60,55 @@ export type SourceRecord =
   /** The connection is announced: readyState OPEN, `open` fires. `status` only where the response is ours. */
   | { type: 'announce'; status?: number }
   | StreamRecord
-  /** readyState CONNECTING, `error` fires, a new attempt will follow. `lastEventId` is what it will carry. */
-  | { type: 'reestablish'; lastEventId: string; forced: boolean; cause?: Cause }
+  /**
+   * readyState CONNECTING, `error` fires, a new attempt will follow. `lastEventId` is what it will carry. `fault`: which one
+   * it was, where it was forced.
+   */
+  | { type: 'reestablish'; lastEventId: string; forced: boolean; cause?: Cause; fault?: FaultType }
   /** readyState CLOSED, `error` fires, no attempt will follow. */
-  | { type: 'fail'; forced: boolean; cause?: Cause }
+  | { type: 'fail'; forced: boolean; cause?: Cause; fault?: FaultType }
+  | FaultRecord
+  | WitnessRecord
   /** The page called `close()`; `stack`: from where. */
   | { type: 'close'; stack?: string }
   /** The page adds its first listener for this type: from now on its events are told, which fired nothing before. */
   | { type: 'listen'; event: string };
 
+/**
+ * A fault is in force on this source from `begin` to `end`; `act`: it changed what the page gets, `count` events (attempts,
+ * for faults of attempts) since the last of these.
+ */
+export interface FaultRecord {
+  type: 'fault';
+  phase: 'begin' | 'act' | 'end';
+  order: OrderId;
+  fault: FaultType;
+  count?: number;
+}
+
+/** A second connection to the same URL, read beside the page's to know what the server sent. */
+export type WitnessRecord =
+  /** `refused`: the server (or the network) did not give a second one. `end`: it ended, by itself or because we closed it. */
+  | { type: 'witness'; phase: 'open' | 'refused' | 'end'; status?: number }
+  /** What it received. `data` may be cut; `lastEventId` is its own. */
+  | { type: 'witnessed'; event: string; data: string; size: number; lastEventId: string };
+
 /** What a stream brings, part by part. */
 export type StreamRecord =
   /**
    * An event reached the page. `data` may be cut (see {@link MAX_DATA}); `size` is its true size in UTF-16 code units.
-   * `heard`: the page had a listener for this type.
+   * `heard`: the page had a listener for this type. `injected`: the user made it.
    */
-  | { type: 'dispatch'; event: string; data: string; size: number; lastEventId: string; origin: string; heard: boolean }
+  | {
+      type: 'dispatch';
+      event: string;
+      data: string;
+      size: number;
+      lastEventId: string;
+      origin: string;
+      heard: boolean;
+      injected?: true;
+    }
   /** Parts of the stream that fire no event. Only managed connections see them, and a tap (protocol/network.ts). */
   | { type: 'comment' | 'retry' | 'id'; value: string; size: number };
 

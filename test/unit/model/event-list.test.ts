@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EventList, type Listed, type Wanted } from '../../../src/model/event-list.ts';
 import { admits, parseFilter } from '../../../src/model/filter.ts';
-import type { Source, StreamEvent } from '../../../src/model/source.ts';
+import type { Source } from '../../../src/model/source.ts';
+import type { StreamEvent } from '../../../src/model/stream-event.ts';
 import { sourceOf } from '../../support/story.ts';
 
 const EVERYTHING: Omit<Wanted, 'sources'> = {

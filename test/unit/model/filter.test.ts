@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admits as admitsItem, admitsSource, narrows, parseFilter } from '../../../src/model/filter.ts';
-import type { StreamEvent, StreamLine } from '../../../src/model/source.ts';
+import type { StreamEvent, StreamLine } from '../../../src/model/stream-event.ts';
 
 const event = (fields: Partial<StreamEvent> = {}): StreamEvent => ({
   seq: 1,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admits, type Filter, parseFilter } from '../../../src/model/filter.ts';
 import { Search } from '../../../src/model/search.ts';
-import type { Source, StreamEvent, StreamLine } from '../../../src/model/source.ts';
+import type { Source } from '../../../src/model/source.ts';
+import type { StreamEvent, StreamLine } from '../../../src/model/stream-event.ts';
 import { countOf, slice } from '../../../src/model/stretch.ts';
 import { sourceOf } from '../../support/story.ts';
 

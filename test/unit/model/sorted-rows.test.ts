@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeSort } from '../../../src/model/merge-sort.ts';
 import { type Sort, SortedRows } from '../../../src/model/sorted-rows.ts';
-import type { Source, StreamEvent } from '../../../src/model/source.ts';
+import type { Source } from '../../../src/model/source.ts';
+import type { StreamEvent } from '../../../src/model/stream-event.ts';
 import type { Stretch } from '../../../src/model/stretch.ts';
 import { logOf } from '../../support/story.ts';
 

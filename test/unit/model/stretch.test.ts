@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StreamLine } from '../../../src/model/source.ts';
+import type { StreamLine } from '../../../src/model/stream-event.ts';
 import { countOf, inOrder, type Placed, placeOf, type Stretch, slice, within } from '../../../src/model/stretch.ts';
 
 /** Lists of several sources, two of each, with gaps before and after the part that counts. */

@@ -1,0 +1,37 @@
+import type { Milliseconds, WitnessRecord } from '../protocol/record.ts';
+
+export interface WitnessedEvent {
+  time: Milliseconds;
+  type: string;
+  data: string;
+  /** True length of the data, in UTF-16 code units. */
+  size: number;
+  lastEventId: string;
+}
+
+/** A second connection to the URL of a source, and what it received. */
+export interface Witness {
+  from: Milliseconds;
+  /** Undefined while it is not over. */
+  to?: Milliseconds;
+  phase: 'open' | 'refused' | 'end';
+  status?: number;
+  events: WitnessedEvent[];
+}
+
+/** In place. Events of a witness whose opening was lost on the way belong to one that we assume. */
+export function applyWitness(witnesses: Witness[], record: WitnessRecord, time: Milliseconds): void {
+  let last = witnesses.at(-1);
+  if (!last || last.to !== undefined || (record.type === 'witness' && record.phase === 'open')) {
+    last = { from: time, phase: 'open', events: [] };
+    witnesses.push(last);
+  }
+  if (record.type === 'witnessed') {
+    const { event: type, data, size, lastEventId } = record;
+    last.events.push({ time, type, data, size, lastEventId });
+    return;
+  }
+  last.phase = record.phase;
+  if (record.status !== undefined) last.status = record.status;
+  if (record.phase !== 'open') last.to = time;
+}
