@@ -1,10 +1,13 @@
+import type { FaultType } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 
 /** Where to look for what a verdict or a finding says: a click shows it. */
 export type Evidence =
   | { type: 'attempt'; source: string; attempt: number; time: Milliseconds }
   | { type: 'event'; source: string; seq: number; time: Milliseconds }
-  | { type: 'time'; source: string; from: Milliseconds; to: Milliseconds };
+  | { type: 'time'; source: string; from: Milliseconds; to: Milliseconds }
+  /** A fault of ours was in force then, and had a part in it: the server is not to blame for that. */
+  | { type: 'fault'; source: string; fault: FaultType; time: Milliseconds };
 
 /** By what loss and repetition were judged: ids that count, ids that came again, or a second connection. */
 export type Judge = 'integers' | 'ids' | 'witness';
