@@ -16,6 +16,8 @@ export function importedSession(name: string, session: SavedSession): Session {
     manageNew: false,
     setManageNew: nothing,
     reset: nothing,
+    faults: { standing: [], put: nothing, remove: nothing, removeAll: nothing },
+    witness: nothing,
     record: nothing,
     preserveLog: nothing,
     clear: nothing,

@@ -1,17 +1,17 @@
-import { type Home, homeOf } from '../model/home.ts';
 import { Log } from '../model/log.ts';
 import type { Limits } from '../model/retention.ts';
 import type { Source } from '../model/source.ts';
-import type { Order, Refusal, Scope } from '../protocol/command.ts';
+import type { Resume } from '../protocol/command.ts';
 import type { Delivery, DownMessage } from '../protocol/message.ts';
 import type { RequestKey } from '../protocol/network.ts';
 import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Entry, Milliseconds } from '../protocol/record.ts';
-import type { Sender } from '../protocol/sender.ts';
+import { createActions, type Refused } from './actions.ts';
 import { Claims } from './claims.ts';
+import type { FaultDesk } from './fault-desk.ts';
 import { link } from './link.ts';
-import { createResets } from './resets.ts';
+import { Speakers } from './speakers.ts';
 
 /**
  * Whether facts can reach us: `connecting` · `connected` · `denied` (the browser allows no scripts in this page) ·
@@ -25,18 +25,20 @@ export interface Session {
   readonly connection: Connection;
   /** The file that it came from, and its present: when it was saved. Undefined for the session of a page. */
   readonly imported?: { name: string; saved: Milliseconds };
-  /**
-   * The newest command that was refused, for the status bar; undefined once another one succeeded. `untapped`: the tap has
-   * let go of what only the network knows.
-   */
-  readonly refused: { source: Source | undefined; reason: Refusal | 'untapped' } | undefined;
+  /** The newest command that was refused, for the status bar; undefined once another one succeeded. */
+  readonly refused: Refused | undefined;
   /** Calls `listener` after anything above changed (per batch, not per entry). Returns the undo. */
   subscribe(listener: () => void): () => void;
   /** Whether new connections of this tab are managed from their construction. */
   readonly manageNew: boolean;
   /** Changes it; `manageNew` says so once it is in force. */
   setManageNew(on: boolean): void;
-  reset(target: Source | 'all'): void;
+  /** `resume`: what the next attempts carry; the id is kept if not given. */
+  reset(target: Source | 'all', resume?: Resume): void;
+  /** Where faults that last are ordered, listed and taken back. */
+  readonly faults: FaultDesk;
+  /** Opens a second connection to the URL of a source, which is only read, or closes it. */
+  witness(source: Source, on: boolean): void;
   /** Begins or stops to record, at `time` (which is now); the log says since when. */
   record(on: boolean, time: Milliseconds): void;
   /** Whether the log keeps the documents that the tab leaves. */
@@ -60,43 +62,15 @@ export interface Ground {
   reloadPage(): void;
 }
 
-/**
- * A document is known by its frame, or by the browser's name for it: it changes the one when the tab comes to it after it
- * was prerendered; and a way that it opens in its first moment may still bear the name of the document before it.
- */
-const isSame = (one: Sender, other: Sender): boolean =>
-  one.frame === other.frame || (one.document !== undefined && one.document === other.document);
-
 export function createSession(ground: Ground): Session {
   const log = new Log();
   const listeners = new Set<() => void>();
-  /** Commands that have not been answered: what each was sent to. */
-  const asked = new Map<number, Source>();
   /** Entries that came before others that were lost on the way, until those were sent again. */
   const early = new Map<DocumentId, Entry[]>();
-  let commands = 0;
+  const speakers = new Speakers();
   let connection: Connection = 'connecting';
-  let refused: Session['refused'];
   let manageNew = false;
 
-  /** Where each document lives, by the browser's word. A message about it from elsewhere was made up by a page. */
-  const senders = new Map<DocumentId, Sender>();
-  const homeAt = (id: DocumentId): Home | undefined => {
-    const sender = senders.get(id);
-    return sender && homeOf(sender);
-  };
-  /** Undefined of a document that we do not know: it went away before its hello could reach us, and nothing is made up. */
-  const speaksForItself = (message: ParsedMessage, sender: Sender): boolean | undefined => {
-    if (message.type === 'outdated') return true;
-    const id = message.type === 'hello' ? message.document.id : message.document;
-    // A document in a frame cannot be the one that the tab shows, whatever it says.
-    const canBeTop = sender.frame === 0 || sender.prerendered === true;
-    if (message.type === 'hello' && message.document.top && !canBeTop) return false;
-    const known = senders.get(id);
-    const speaks = known === undefined ? undefined : isSame(known, sender);
-    if (message.type === 'hello' && speaks !== false) senders.set(id, sender);
-    return message.type === 'hello' ? speaks !== false : speaks;
-  };
   const changed = () => {
     for (const listener of listeners) listener();
   };
@@ -108,9 +82,13 @@ export function createSession(ground: Ground): Session {
         break;
       case 'hello':
         connection = 'connected';
-        log.hello(message.document, message.time, homeAt(message.document.id));
+        log.hello(message.document, message.time, speakers.homeAt(message.document.id));
+        actions.faults.hello(message.document.id);
         // What it promises may be on its way yet.
-        claims.told(homeAt(message.document.id), message.last > log.last(message.document.id) ? 0 : message.time);
+        claims.told(
+          speakers.homeAt(message.document.id),
+          message.last > log.last(message.document.id) ? 0 : message.time,
+        );
         way.subscribe(message.document.id, log.last(message.document.id));
         // Not every document could be told before its first script.
         if (manageNew) way.send({ type: 'manage', on: true });
@@ -121,7 +99,7 @@ export function createSession(ground: Ground): Session {
         if (after <= last) {
           log.append(document, entries);
           early.delete(document);
-          claims.told(homeAt(document), entries.at(-1)?.time ?? 0);
+          claims.told(speakers.homeAt(document), entries.at(-1)?.time ?? 0);
           way.send({ type: 'received', document, seq: log.last(document) });
         } else {
           // A message was lost with the port that carried it. The journal still has what was in it.
@@ -136,18 +114,18 @@ export function createSession(ground: Ground): Session {
         log.append(document, early.get(document) ?? []);
         early.delete(document);
         log.bye(document, time);
-        claims.told(homeAt(document), time);
+        claims.told(speakers.homeAt(document), time);
         break;
       }
-      case 'outcome': {
-        const source = asked.get(message.command);
-        asked.delete(message.command);
-        refused = message.reason && { source, reason: message.reason };
+      case 'outcome':
+        actions.answered(message);
         break;
-      }
       case 'in-force':
+        actions.faults.told(message.document, message.orders);
         break;
     }
+    // Entries come often, and say nothing of it.
+    if (message.type !== 'entries') actions.faults.settle();
   };
   const malformed = () => {
     log.countMalformed();
@@ -164,7 +142,7 @@ export function createSession(ground: Ground): Session {
       changed();
     },
     message(message, sender) {
-      const mayBeHeard = speaksForItself(message, sender);
+      const mayBeHeard = speakers.speaksForItself(message, sender);
       if (mayBeHeard === undefined) return;
       if (!mayBeHeard) return malformed();
       take(message);
@@ -173,25 +151,16 @@ export function createSession(ground: Ground): Session {
     lost() {
       connection = 'connecting';
       // The background has ended, and the tap with it.
-      resets.untap();
+      actions.resets.untap();
       changed();
     },
     malformed,
   });
-  const resets = createResets({
+  const actions = createActions({
     log,
-    inNetwork: ground.resetRequest,
-    takeOver(document, id, source) {
-      const command = ++commands;
-      if (source) asked.set(command, source);
-      const scope: Scope = id === 'all' ? { type: 'all' } : { type: 'source', source: id };
-      const order: Order = { id: command, fault: { type: 'reset', resume: { type: 'kept' } }, scope, seed: 0 };
-      way.send({ type: 'command', command, document, do: { type: 'order', order } });
-    },
-    untapped(source) {
-      refused = { source, reason: 'untapped' };
-      changed();
-    },
+    send: (message) => way.send(message),
+    resetRequest: ground.resetRequest,
+    changed,
   });
 
   return {
@@ -200,7 +169,7 @@ export function createSession(ground: Ground): Session {
       return connection;
     },
     get refused() {
-      return refused;
+      return actions.refused;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -217,10 +186,9 @@ export function createSession(ground: Ground): Session {
         changed();
       });
     },
-    reset(target) {
-      if (target === 'all') resets.all();
-      else resets.one(target);
-    },
+    reset: actions.reset,
+    faults: actions.faults,
+    witness: actions.witness,
     record(on, time) {
       log.record(on, time);
       changed();
@@ -231,7 +199,7 @@ export function createSession(ground: Ground): Session {
     },
     clear() {
       log.clear();
-      refused = undefined;
+      actions.refused = undefined;
       changed();
     },
     access(isAllowed) {

@@ -13,6 +13,12 @@ export function notBefore(floor: Milliseconds, time: Milliseconds): Milliseconds
   return Number.isFinite(time) && time > floor ? time : floor;
 }
 
+/** The later one; a moment that is none counts for nothing. */
+export function latest(known: Milliseconds | undefined, time: Milliseconds): Milliseconds | undefined {
+  if (known !== undefined) return notBefore(known, time);
+  return Number.isFinite(time) ? time : undefined;
+}
+
 /** How many of the indices from `low` on satisfy `isBefore`, plus `low`; none may after the first that does not. O(log n). */
 export function partition(low: number, high: number, isBefore: (index: number) => boolean): number {
   while (low < high) {

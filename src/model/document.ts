@@ -173,3 +173,8 @@ export function countIn(documents: Iterable<DocumentState>, what: 'dropped' | 'u
   for (const document of documents) sum += document[what];
   return sum;
 }
+
+export function livingIn(documents: Iterable<DocumentState>): { id: DocumentId; page: DocumentId | undefined }[] {
+  const living = [...documents].filter(({ ended }) => ended === undefined);
+  return living.map(({ info, top }) => ({ id: info.id, page: top }));
+}

@@ -1,7 +1,7 @@
 import type { NetworkFact } from '../protocol/network.ts';
 import type { DocumentId, DocumentInfo, Entry, Milliseconds } from '../protocol/record.ts';
 import { concernsAttempts } from './attempt.ts';
-import { notBefore } from './chronology.ts';
+import { latest } from './chronology.ts';
 import {
   clearDocument,
   countIn,
@@ -13,6 +13,7 @@ import {
   forgetSource,
   isHelloOfThePast,
   leaveDocument,
+  livingIn,
   reviveDocument,
   sourceIn,
   takeFresh,
@@ -59,6 +60,9 @@ export class Log {
   get page(): DocumentInfo | undefined {
     return this.#page?.info;
   }
+
+  /** The documents that have not gone, each with the top document that it is part of, as far as that is known. */
+  living = () => livingIn(this.#documents.values());
 
   /** Events that it holds, over all sources. */
   get events(): number {
@@ -124,7 +128,7 @@ export class Log {
     this.#network.miss(lost);
     for (const fact of facts) {
       this.#network.add(fact);
-      this.#hear(fact.time);
+      this.#newest = latest(this.#newest, fact.time);
     }
     this.#makeRoom();
   }
@@ -169,7 +173,7 @@ export class Log {
     const document = this.#documents.get(id);
     if (document === undefined) return;
     leaveDocument(document, time);
-    this.#hear(time);
+    this.#newest = latest(this.#newest, time);
   }
 
   countMalformed(): void {
@@ -199,7 +203,7 @@ export class Log {
     const source = sourceIn(document, entry);
     if (this.recording && !document.forgotten) this.#list.add(source);
     if (!this.recording && entry.record.type === 'dispatch') document.unrecorded += 1;
-    this.#hear(entry.time);
+    this.#newest = latest(this.#newest, entry.time);
     if (this.#list.get(source.key)) this.#list.apply(source, entry, this.recording);
     else applyEntry(source, entry);
   }
@@ -219,11 +223,6 @@ export class Log {
 
   #join(): NetworkLog {
     return this.#network.refresh([...this.#documents.values()], this.recording);
-  }
-
-  #hear(time: Milliseconds): void {
-    if (this.#newest !== undefined) this.#newest = notBefore(this.#newest, time);
-    else if (Number.isFinite(time)) this.#newest = time;
   }
 
   /** `top` is what the tab shows now. */

@@ -182,6 +182,7 @@ const REFUSALS = {
   closed: 'refusedClosed',
   waiting: 'refusedWaiting',
   untapped: 'refusedUntapped',
+  unreachable: 'refusedUnreachable',
 } as const;
 
 /** A sentence that says why a reset did nothing. */
