@@ -109,7 +109,8 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
   };
   const take = (item: Item) => {
     item.isLeaving = true;
-    for (const [document, phase] of item.phases) if (!isSettled(phase)) undo(document, item.order.id);
+    // A document that comes back will say that it is in force, and is told then.
+    for (const { id } of log.living()) if (!isSettled(item.phases.get(id))) undo(id, item.order.id);
   };
   const list = (): readonly Standing[] => {
     const living = log.living();
