@@ -5,8 +5,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** What a page script may cost every frame of an inspected tab, compressed. */
-const MOST_PAGE_SCRIPT = 12 * 1024;
+/**
+ * What a page script may cost every frame of an inspected tab, compressed. Faults are carried out where the bytes arrive:
+ * in the page, from the document's first script on.
+ */
+const MOST_PAGE_SCRIPT = 13 * 1024;
 /** Within a built extension. */
 export const PAGE_SCRIPT = 'src/page/main.iife.js';
 const INJECTED = [PAGE_SCRIPT, 'src/bridge/main.iife.js'];

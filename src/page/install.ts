@@ -12,7 +12,8 @@ import {
 } from './event-source/patch.ts';
 import type { Sources } from './event-source/sources.ts';
 import { takeOver } from './event-source/takeover.ts';
-import { CLOSED, type Ground } from './managed/connection.ts';
+import type { Ground } from './ground.ts';
+import { CLOSED } from './managed/connection.ts';
 import { guarded, isDetached, toText } from './pristine.ts';
 import { stack } from './stack.ts';
 
@@ -35,10 +36,11 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean, le
   // Of the page's own class we do not know what it makes of an address.
   const canIdle = ground.profile.asksAtOnce && Current.prototype === prototype;
   const Patched = onConstruct(Current, (args, newTarget, make) => {
-    const managed = hook.manageNew && !isDetached();
-    const instead = managed && canIdle ? idle(args, newTarget) : undefined;
+    const isOurs = (url: string) => (hook.manageNew || ground.orders.want(url)) && !isDetached();
+    const instead = canIdle && (hook.manageNew || ground.orders.any) ? idle(args, newTarget, isOurs) : undefined;
     const object = make(instead ? instead.args : args);
     if (!isNative(object)) return object;
+    const managed = isOurs(instead?.url() ?? urlOf(object));
     const source = sources.track(object, instead?.url() ?? urlOf(object), withCredentialsOf(object));
     observers.set(object, new Observer(object, source));
     if (managed) {

@@ -8,6 +8,8 @@ import { documentInfo, onAppearance } from './document-info.ts';
 import { onDocumentOpen } from './document-open.ts';
 import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
+import { isEnded } from './faults/disturb.ts';
+import { StandingOrders } from './faults/orders.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
 import { manageNewFromStart, onManageWord } from './manage-new.ts';
@@ -42,6 +44,11 @@ function start(): void {
     profile,
     queue: taskQueue(),
     background: background(port, hasServiceWorker, profile.failedByWorker),
+    orders: new StandingOrders(
+      profile,
+      (id) => isEnded(sources, id),
+      (inForce) => publisher.inForce(inForce),
+    ),
   };
   const leaveAll = () => sources.each((_, { connection }) => connection?.leave());
   const listenLast = () => {
@@ -79,6 +86,7 @@ function start(): void {
       forgetWord();
       forgetBridge?.();
       forgetAppearance?.();
+      ground.orders.removeAll();
       publisher.stop();
       journal.close();
       hook.manageNew = false;

@@ -1,4 +1,5 @@
 import type { AnswerMessage } from '../protocol/ask.ts';
+import type { OrderId } from '../protocol/command.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import { PROTOCOL_VERSION } from '../protocol/message.ts';
 import type { Port } from '../protocol/port.ts';
@@ -26,6 +27,8 @@ type Outcome = Extract<UpMessage, { type: 'outcome' }>;
 export interface Publisher {
   /** Call after each new entry. */
   added(): void;
+  /** Which orders are in force from now on. */
+  inForce(orders: OrderId[]): void;
   /** The tab came to the document, which had been prerendered: says the hello that it held back. */
   appear(): void;
   /** Everything that is not known to have arrived, and `bye`, as the JSON of messages: for when the document goes away. */
@@ -87,9 +90,14 @@ export function publish(
       schedule();
     }, BATCH_INTERVAL);
   };
+  let inForce: OrderId[] = bare([]);
+  const tellInForce = () => {
+    if (!hidden) port.post({ type: 'in-force', document: document.id, orders: inForce });
+  };
   const greet = () => {
     sent = undefined;
     if (!hidden) port.post({ type: 'hello', version: PROTOCOL_VERSION, document, time: now(), last: journal.last });
+    tellInForce();
   };
   const stop = port.onMessage((message) => {
     switch (message.type) {
@@ -124,6 +132,10 @@ export function publish(
 
   return {
     added: schedule,
+    inForce(orders) {
+      inForce = orders;
+      tellInForce();
+    },
     appear() {
       hidden = false;
       greet();

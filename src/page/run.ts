@@ -1,10 +1,10 @@
-import type { Refusal } from '../protocol/command.ts';
+import type { Order, Refusal } from '../protocol/command.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
-import type { DocumentId, SourceId } from '../protocol/record.ts';
-import { readyStateOf } from './event-source/native.ts';
+import type { DocumentId } from '../protocol/record.ts';
 import type { Sources } from './event-source/sources.ts';
-import { takeOver } from './event-source/takeover.ts';
-import { CLOSED, type Ground } from './managed/connection.ts';
+import { disturb, isClosed } from './faults/disturb.ts';
+import type { Ground } from './ground.ts';
+import { bare } from './pristine.ts';
 
 type Command = Extract<DownMessage, { type: 'command' }>;
 type Outcome = Extract<UpMessage, { type: 'outcome' }>;
@@ -16,23 +16,45 @@ export function run(
   ground: Ground,
 ): Outcome {
   let reason: Refusal | undefined;
-  if (what.type === 'order') {
-    const { scope } = what.order;
-    if (scope.type === 'source') reason = reset(scope.source, sources, ground);
-    else sources.each((_, { id }) => reset(id, sources, ground));
+  switch (what.type) {
+    case 'order':
+      reason = carryOut(withoutPrototypes(what.order), sources, ground);
+      break;
+    case 'undo':
+      ground.orders.remove(what.order);
+      break;
+    case 'witness':
+      break;
   }
   return reason === undefined
     ? { type: 'outcome', document, command, ok: true }
     : { type: 'outcome', document, command, ok: false, reason };
 }
 
-function reset(id: SourceId, sources: Sources, ground: Ground): Refusal | undefined {
-  const object = sources.object(id);
-  const source = object && sources.of(object);
-  if (!object || !source) return 'gone';
-  const { connection } = source;
-  if ((connection ? connection.readyState : readyStateOf(object)) === CLOSED) return 'closed';
-  if (connection?.waiting) return 'waiting';
-  (connection ?? takeOver(object, source, ground)).reset();
+function carryOut(order: Order, sources: Sources, ground: Ground): Refusal | undefined {
+  const { scope, fault } = order;
+  const lasts = fault.type !== 'reset' && fault.type !== 'fail' && fault.type !== 'inject';
+  const { orders } = ground;
+  if (scope.type === 'source') {
+    const object = sources.object(scope.source);
+    const source = object && sources.of(object);
+    if (!object || !source) return 'gone';
+    if (isClosed(object, source)) return 'closed';
+    if (lasts) orders.place(order, source);
+    return disturb(object, source, order, ground);
+  }
+  if (lasts) orders.place(order);
+  sources.each((object, source) => {
+    if (!isClosed(object, source) && orders.means(order, source)) disturb(object, source, order, ground);
+  });
   return undefined;
+}
+
+/** What is missing must not be found in what the page put on every object. */
+function withoutPrototypes(order: Order): Order {
+  const { fault, scope } = bare(order);
+  bare(scope);
+  bare(fault);
+  if (fault.type === 'reset' || fault.type === 'outage') bare(fault.resume);
+  return order;
 }

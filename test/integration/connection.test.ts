@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Background } from '../../src/page/background.ts';
+import { Passage } from '../../src/page/faults/passage.ts';
 import { type BrowserProfile, CHROMIUM, FIREFOX } from '../../src/page/managed/browser-profile.ts';
 import { CLOSED, CONNECTING, Connection, OPEN } from '../../src/page/managed/connection.ts';
 import { taskQueue } from '../../src/page/task-queue.ts';
@@ -46,6 +47,13 @@ function page(url: string, { profile = QUICK, lastEventId = '' } = {}): Page {
       record: (record) => records.push(record),
       fire: (event) => target.dispatchEvent(event),
       heard: () => true,
+      passage: () =>
+        new Passage(
+          profile,
+          () => {},
+          () => {},
+        ),
+      ended() {},
     },
     { profile, queue: taskQueue(), background: ALONE },
     { readyState: OPEN, lastEventId, attempt: 1 },

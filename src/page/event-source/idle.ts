@@ -7,15 +7,15 @@ const NOWHERE = 'about:blank';
 /** What makes the same object as the page's arguments would, and asks nobody. */
 export interface Idle {
   args: unknown[];
-  /** What its attribute of that name must show, once it is made. */
+  /** What its attribute of that name must show, once it is made; undefined where it is made as the page asked. */
   url(): string | undefined;
 }
 
 /**
- * For an object whose connection is ours from the start. Undefined where it cannot be: its prototype is of another realm,
+ * For an object whose connection is ours from the start, if `isOurs` says so of its URL. Undefined where it cannot be: its prototype is of another realm,
  * whose attributes know nothing of us, or the arguments are such that the browser's own code throws.
  */
-export function idle(args: readonly unknown[], newTarget: object): Idle | undefined {
+export function idle(args: readonly unknown[], newTarget: object, isOurs: (url: string) => boolean): Idle | undefined {
   const given = args[0];
   if (args.length === 0 || typeof given === 'symbol') return undefined;
   const made = getOwnPropertyDescriptor(newTarget, 'prototype')?.value as unknown;
@@ -25,8 +25,10 @@ export function idle(args: readonly unknown[], newTarget: object): Idle | undefi
   const converted = () => {
     const text = toText(given);
     // [spec] "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings."
-    url = resolved(text, baseUrlOf());
-    return url === undefined ? text : NOWHERE;
+    const found = resolved(text, baseUrlOf());
+    if (found === undefined || !isOurs(found)) return text;
+    url = found;
+    return NOWHERE;
   };
   const address =
     typeof given === 'object' || typeof given === 'function' ? bare({ toString: converted }) : converted();

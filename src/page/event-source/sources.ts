@@ -1,5 +1,6 @@
 import type { SourceId, SourceRecord } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
+import { PastIds } from '../faults/past-ids.ts';
 import type { Journal } from '../journal.ts';
 import type { Connection } from '../managed/connection.ts';
 import { dictionary, guarded, weakly } from '../pristine.ts';
@@ -15,6 +16,7 @@ export interface TrackedSource {
   reconnecting: boolean;
   /** The standard's last event ID string, as far as events have shown it. */
   lastEventId: string;
+  readonly pastIds: PastIds;
   /** Event types that the page has added a listener for. */
   readonly types: Record<string, true>;
   /** Drives the object since it was taken over. */
@@ -35,15 +37,20 @@ export class Sources {
 
   track(object: EventSource, url: string, withCredentials: boolean): TrackedSource {
     const id = ++this.#count;
+    const pastIds = new PastIds();
     const source: TrackedSource = {
       id,
       url,
       attempt: 0,
       reconnecting: false,
       lastEventId: '',
+      pastIds,
       types: dictionary<true>(),
       connection: undefined,
-      record: (record) => this.#journal.add(id, record),
+      record: (record) => {
+        if (record.type === 'dispatch') pastIds.add(record.lastEventId);
+        this.#journal.add(id, record);
+      },
     };
     this.#tracked.set(object, source);
     this.#objects.set(id, weakly(object));

@@ -1,4 +1,5 @@
-import { Connection, type Ground, type ReadyState } from '../managed/connection.ts';
+import type { Ground } from '../ground.ts';
+import { Connection, type ReadyState } from '../managed/connection.ts';
 import { dispatchEvent } from '../pristine.ts';
 import { closeNative, readyStateOf, withCredentialsOf } from './native.ts';
 import { heard } from './observe.ts';
@@ -20,10 +21,13 @@ export function takeOver(object: EventSource, source: TrackedSource, ground: Gro
       record: source.record,
       fire: (event) => dispatchEvent(object, event),
       heard: (type) => heard(object, source, type),
+      passage: () => ground.orders.passage(source),
+      ended: () => ground.orders.leave(source),
     },
     ground,
     { readyState, lastEventId: source.lastEventId, attempt: source.attempt },
   );
   source.connection = connection;
+  ground.orders.enter(source);
   return connection;
 }

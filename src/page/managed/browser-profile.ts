@@ -31,6 +31,8 @@ export interface BrowserProfile {
   failsWhenLeft: boolean;
   /** What an error is that a service worker of the page answered with. */
   failedByWorker: Fate | undefined;
+  /** What it is that nobody listens at the port of another origin. */
+  refusedElsewhere: Fate | undefined;
   /** Whose origin events have where a service worker answered. */
   originOf: 'the request' | 'the answer';
   /** Whether U+0000 has meanings beside the standard's; see null-characters.ts. */
@@ -52,6 +54,7 @@ export const CHROMIUM: BrowserProfile = {
   stops: 'at once',
   failsWhenLeft: true,
   failedByWorker: undefined,
+  refusedElsewhere: undefined,
   originOf: 'the request',
   oddNulls: false,
 };
@@ -71,6 +74,7 @@ export const FIREFOX: BrowserProfile = {
   stops: 'later',
   failsWhenLeft: false,
   failedByWorker: 'final',
+  refusedElsewhere: 'final',
   originOf: 'the answer',
   oddNulls: true,
 };

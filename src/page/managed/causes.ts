@@ -1,9 +1,17 @@
 import type { Fate } from '../../protocol/ask.ts';
+import type { FaultType } from '../../protocol/command.ts';
 import type { Cause } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
 import { indexOf, lowerCase, slice, trim } from '../pristine.ts';
 import type { BrowserProfile } from './browser-profile.ts';
 import { getHeader, headersOf, originOfUrl, ownOrigin, statusOf } from './pristine-fetch.ts';
+
+/** How an attempt ended, as records tell it. */
+export const ending = (cause: Cause | undefined, fault: FaultType | undefined) => ({
+  forced: fault !== undefined,
+  ...(cause && { cause }),
+  ...(fault && { fault }),
+});
 
 /** [spec] "If res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection." */
 export function refusalOf(response: Response, { utf8Only }: BrowserProfile): Cause | undefined {

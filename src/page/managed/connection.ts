@@ -1,10 +1,11 @@
-import type { Cause, Milliseconds } from '../../protocol/record.ts';
-import type { Background } from '../background.ts';
+import type { FaultType } from '../../protocol/command.ts';
+import type { Cause } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
-import { clearTimeout, min, Promised, random, setTimeout, simpleEvent } from '../pristine.ts';
+import type { Passage } from '../faults/passage.ts';
+import type { Ground } from '../ground.ts';
+import { clearTimeout, LONGEST_WAIT, min, Promised, random, setTimeout, simpleEvent } from '../pristine.ts';
 import { QUIET, type Queue } from '../task-queue.ts';
-import type { BrowserProfile } from './browser-profile.ts';
-import { causeOf, isHttp, refusalOf } from './causes.ts';
+import { causeOf, ending, isHttp, refusalOf } from './causes.ts';
 import { interpreter, type Owner, type StreamState } from './interpreter.ts';
 import {
   abortable,
@@ -22,16 +23,6 @@ export const CONNECTING = 0;
 export const OPEN = 1;
 export const CLOSED = 2;
 export type ReadyState = typeof CONNECTING | typeof OPEN | typeof CLOSED;
-
-/** A timer that is set to more fires at once. */
-const LONGEST_WAIT: Milliseconds = 0x7fff_ffff;
-
-/** What all connections of a document share. */
-export interface Ground {
-  profile: BrowserProfile;
-  queue: Queue;
-  background: Background;
-}
 
 /** Where the source stands when the connection is ours from now on. */
 export interface Start {
@@ -60,9 +51,9 @@ export class Connection {
   #current: Attempt | undefined;
   #timer: number | undefined;
   readonly #owner: Owner;
-  readonly #ground: Ground;
+  readonly #ground: Omit<Ground, 'orders'>;
 
-  constructor(owner: Owner, ground: Ground, start: Start) {
+  constructor(owner: Owner, ground: Omit<Ground, 'orders'>, start: Start) {
     this.#owner = owner;
     this.#ground = ground;
     this.#url = owner.url;
@@ -80,11 +71,21 @@ export class Connection {
   close(): void {
     this.readyState = CLOSED;
     this.#abandon();
+    this.#owner.ended();
   }
 
-  /** Drops the connection on the user's command, with all that a lost network would set off. */
-  reset(): void {
-    this.#reestablish(true, undefined);
+  /**
+   * Drops the connection on the user's command, with all that a lost network would set off. `lastEventId`: as if the server
+   * had sent that before.
+   */
+  reset(fault: FaultType = 'reset', lastEventId = this.#state.lastEventId): void {
+    this.#state.lastEventId = lastEventId;
+    this.#reestablish({ type: 'network' }, fault);
+  }
+
+  /** Fails the connection on the user's command. */
+  fail(): void {
+    this.#fail(undefined, 'fail');
   }
 
   /** `window.stop()` was called: what is under way fails, a wait goes on. */
@@ -101,14 +102,14 @@ export class Connection {
   }
 
   /** [spec] "reestablish the connection" */
-  #reestablish(forced: boolean, cause: Cause | undefined): void {
+  #reestablish(cause: Cause, fault: FaultType | undefined): void {
     const next = this.#succeed();
     this.#ground.queue(() => {
       // [spec] "If the readyState attribute is set to CLOSED, abort the task."
       if (this.#current !== next) return;
       this.readyState = CONNECTING;
       const lastEventId = cut(this.#state.lastEventId);
-      this.#owner.record({ type: 'reestablish', lastEventId, forced, ...(cause === undefined ? {} : { cause }) });
+      this.#owner.record({ type: 'reestablish', lastEventId, ...ending(cause, fault) });
       // [spec] "Wait a delay equal to the reconnection time of the event source." The wait runs in parallel to the task
       // that fires the event: it starts before any listener runs.
       this.#timer = setTimeout(
@@ -123,16 +124,16 @@ export class Connection {
   }
 
   /** [spec] "fail the connection" */
-  #fail(cause: Cause): void {
+  #fail(cause: Cause | undefined, fault?: FaultType): void {
     const next = this.#succeed();
     this.#ground.queue(() => {
-      if (this.#current === next) this.#failNow(cause);
+      if (this.#current === next) this.#failNow(cause, fault);
     });
   }
 
-  #failNow(cause: Cause): void {
+  #failNow(cause: Cause | undefined, fault?: FaultType): void {
     this.close();
-    this.#owner.record({ type: 'fail', forced: false, cause });
+    this.#owner.record({ type: 'fail', ...ending(cause, fault) });
     this.#owner.fire(simpleEvent('error'));
   }
 
@@ -155,7 +156,11 @@ export class Connection {
   /** Makes an attempt. */
   async connect(): Promise<void> {
     const { signal, abort } = abortable();
-    const attempt = this.#succeed(abort);
+    const passage = this.#owner.passage();
+    const attempt = this.#succeed(() => {
+      abort();
+      passage.over();
+    });
     const isOver = () => this.#current !== attempt;
     const { withCredentials, record } = this.#owner;
     const { lastEventId } = this.#state;
@@ -172,15 +177,14 @@ export class Connection {
     const { localStreams, credentialsInUrl } = this.#ground.profile;
     if (!localStreams && !isHttp(this.#url)) return this.#fail({ type: 'blocked' });
     const url = credentialsInUrl === 'left out' ? withoutCredentials(this.#url) : this.#url;
-    const { response, fate, forget } = exchange(
-      { id: request, url, withCredentials, lastEventId, signal },
-      this.#ground.background,
+    const { response, fate, forget } = passage.exchange(url, () =>
+      exchange({ id: request, url, withCredentials, lastEventId, signal }, this.#ground.background),
     );
     let answered = false;
     try {
       const answer = await response;
       answered = true;
-      await this.#process(answer, isOver);
+      await this.#process(answer, passage, isOver);
       forget();
     } catch {
       // fetch and the body's reader reject on a lost network, and on our own abort, which is over by then.
@@ -189,18 +193,18 @@ export class Connection {
       if (isOver()) return;
       // What may be read cannot have been denied.
       const end = causeOf(answered && how === 'denied' ? 'network' : how, this.#url);
-      if (end.type === 'network' && how !== 'final') this.#reestablish(false, end);
-      else this.#fail(end);
+      if (end.type === 'network' && how !== 'final') this.#reestablish(end, passage.fault);
+      else this.#fail(end, passage.fault);
     }
   }
 
   /** [spec] "process response": resolves when the body has ended, and rejects when it breaks. */
-  async #process(response: Response, isOver: () => boolean): Promise<void> {
+  async #process(response: Response, passage: Passage, isOver: () => boolean): Promise<void> {
     if (isOver()) return;
     const { profile } = this.#ground;
     if (redirectedOf(response) && profile.reconnectsTo === 'redirected') this.#url = responseUrlOf(response);
     const refusal = refusalOf(response, profile);
-    if (refusal) return this.#fail(refusal);
+    if (refusal) return this.#fail(refusal, passage.fault);
 
     const task: Queue = (step) => this.#ground.queue(() => (isOver() ? QUIET : step()));
     // [firefox] fetch has a response at the first byte of its body, or its end; so does an EventSource.
@@ -223,7 +227,7 @@ export class Connection {
       // What was queued before the end, or the failure, comes before it.
       await this.#drained();
     }
-    if (!isOver()) this.#reestablish(false, { type: 'end' });
+    if (!isOver()) this.#reestablish({ type: 'end' }, passage.fault);
   }
 
   /** [spec] "announce the connection" */

@@ -1,6 +1,7 @@
 import type { Milliseconds, SourceRecord } from '../../protocol/record.ts';
 import { eventStream, type StreamListener, type Tools } from '../../stream/event-stream.ts';
 import { cut } from '../cut.ts';
+import type { Passage } from '../faults/passage.ts';
 import { indexOf, lastIndexOf, max, messageEvent, slice, toCharacter } from '../pristine.ts';
 import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
@@ -16,6 +17,10 @@ export interface Owner {
   /** Dispatches on the page's object. What a listener throws is reported to the page and does not come back here. */
   fire(event: Event): void;
   heard(type: string): boolean;
+  /** What the next attempt goes through. */
+  passage(): Passage;
+  /** The source has ended for good. */
+  ended(): void;
 }
 
 /** What the parts of a stream change, and the next attempt starts from. */
@@ -26,7 +31,7 @@ export interface StreamState {
 
 /** Turns the bytes of one response into tasks: each records what happened, and tells the page. */
 export function interpreter(
-  { record, fire, heard }: Owner,
+  { record, fire, heard }: Pick<Owner, 'record' | 'fire' | 'heard'>,
   state: StreamState,
   profile: BrowserProfile,
   origin: string,

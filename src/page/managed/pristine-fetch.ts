@@ -4,7 +4,9 @@ import {
   getPrototypeOf,
   getterOf,
   isNativeCode,
+  max,
   methodOf,
+  min,
   Promised,
   uncurry,
 } from '../pristine.ts';
@@ -45,6 +47,16 @@ export function fetchLater(url: string, init: RequestInit): Promise<{ response: 
   });
 }
 
+const { Response: PristineResponse } = globalThis;
+/** An answer without a body. */
+export const responseOf = (status: number, contentType: string): Response =>
+  new PristineResponse(
+    null,
+    bare({
+      status: max(200, min(status, 599)),
+      headers: bare<Record<string, string>>(contentType === '' ? {} : { 'Content-Type': contentType }),
+    }),
+  );
 export const statusOf = getterOf(Response.prototype, 'status');
 export const bodyOf = getterOf(Response.prototype, 'body');
 export const headersOf = getterOf(Response.prototype, 'headers');

@@ -76,17 +76,38 @@ test('a document that no tab shows says nothing, not even farewell, until it app
   const { journal, publisher, hear, subscribe } = published((message) => said.push(message), true);
   hear({ type: 'greet' });
   for (let n = 1; n <= 3; n++) journal.add(1, { type: 'close' });
+  publisher.inForce([7]);
   expect(publisher.farewell()).toBe('[]');
   expect(said).toEqual([]);
   publisher.appear();
-  expect(said).toMatchObject([{ type: 'hello', last: 3 }]);
+  expect(said).toMatchObject([
+    { type: 'hello', last: 3 },
+    { type: 'in-force', orders: [7] },
+  ]);
   subscribe();
-  await vi.waitFor(() => expect(said).toHaveLength(2));
-  const [, message] = said;
+  await vi.waitFor(() => expect(said).toHaveLength(3));
+  const [, , message] = said;
   expect(message?.type === 'entries' && (JSON.parse(message.entries) as Entry[]).map(({ seq }) => seq)).toEqual([
     1, 2, 3,
   ]);
   // From now on it is greeted as any other.
   hear({ type: 'greet' });
-  expect(said.at(-1)).toMatchObject({ type: 'hello' });
+  expect(said.slice(-2)).toMatchObject([{ type: 'hello' }, { type: 'in-force' }]);
+});
+
+test('which orders are in force is told when it changes, and after each hello', () => {
+  const said: UpMessage[] = [];
+  const { publisher, hear } = published((message) => said.push(message), false);
+  hear({ type: 'greet' });
+  publisher.inForce([1, 2]);
+  hear({ type: 'greet' });
+  publisher.inForce([]);
+  expect(said.map((message) => (message.type === 'in-force' ? message.orders : message.type))).toEqual([
+    'hello',
+    [],
+    [1, 2],
+    'hello',
+    [1, 2],
+    [],
+  ]);
 });
