@@ -73,8 +73,10 @@ export interface Source {
  * numbers of attempts grow. An event that is not to be kept counts in its attempt all the same; a line is gone then.
  */
 export function applyEntry(source: Source, entry: Entry, keepsEvent = true): void {
-  if (source.state === 'closed') return;
   const { record } = entry;
+  // What a witness sees goes on: an app that reconnects by hand closes its source just then.
+  const isWitness = record.type === 'witness' || record.type === 'witnessed';
+  if (source.state === 'closed' && !isWitness) return;
   const time = notBefore(source.newest, entry.time);
   source.newest = time;
   switch (record.type) {

@@ -93,6 +93,7 @@ export class Journal {
 function sizeOf({ record }: Entry): Bytes {
   switch (record.type) {
     case 'dispatch':
+    case 'witnessed':
       return OVERHEAD + 2 * (record.data.length + record.lastEventId.length);
     case 'comment':
     case 'retry':

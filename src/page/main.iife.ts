@@ -27,6 +27,7 @@ import { type Orders, publish } from './publish.ts';
 import { run } from './run.ts';
 import { hasServiceWorker } from './service-worker.ts';
 import { taskQueue } from './task-queue.ts';
+import { runWitness, witnesses } from './witness.ts';
 
 function start(): void {
   if (!isThere) return;
@@ -74,8 +75,9 @@ function start(): void {
   const forgetOpening = onDocumentOpen(listenLast);
 
   const hidden = isPrerendering();
+  const seconds = witnesses(ground);
   const orders: Orders = {
-    run: (command) => run(command, sources, ground),
+    run: (command) => runWitness(command, sources, seconds) ?? run(command, sources, ground),
     manage(on) {
       forgetWord();
       hook.manageNew = on;
@@ -87,6 +89,7 @@ function start(): void {
       forgetBridge?.();
       forgetAppearance?.();
       ground.orders.removeAll();
+      seconds.closeAll();
       publisher.stop();
       journal.close();
       hook.manageNew = false;

@@ -9,6 +9,9 @@ import type { Sender } from './sender.ts';
 /** The browser's id of a request; it stays the same over redirects, and is unique while the browser runs. */
 export type RequestKey = string;
 
+/** The fragment of a request that a witness makes: nothing is told of it. It never leaves the browser. */
+export const WITNESS_FRAGMENT = 'sse-lifeline-witness';
+
 /** Name, as it was sent, and value. */
 export type Header = [name: string, value: string];
 

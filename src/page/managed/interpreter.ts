@@ -7,7 +7,8 @@ import { QUIET, type Queue } from '../task-queue.ts';
 import type { BrowserProfile } from './browser-profile.ts';
 import { utf8Decoder } from './pristine-fetch.ts';
 
-const TOOLS: Tools = { slice, indexOf, lastIndexOf, max, toCharacter, utf8Decoder };
+/** What the parser uses of the realm. */
+export const TOOLS: Tools = { slice, indexOf, lastIndexOf, max, toCharacter, utf8Decoder };
 
 /** What a connection acts on: in a page, one EventSource object and its journal. */
 export interface Owner {
