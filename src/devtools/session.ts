@@ -123,6 +123,8 @@ export function createSession(ground: Ground): Session {
       case 'in-force':
         actions.faults.told(message.document, message.orders);
         break;
+      case 'uncaught':
+        break;
     }
     // Entries come often, and say nothing of it.
     if (message.type !== 'entries') actions.faults.settle();

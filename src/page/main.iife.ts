@@ -27,6 +27,7 @@ import { type Orders, publish } from './publish.ts';
 import { run } from './run.ts';
 import { hasServiceWorker } from './service-worker.ts';
 import { taskQueue } from './task-queue.ts';
+import { watchUncaught } from './uncaught.ts';
 import { runWitness, witnesses } from './witness.ts';
 
 function start(): void {
@@ -90,6 +91,7 @@ function start(): void {
       forgetAppearance?.();
       ground.orders.removeAll();
       seconds.closeAll();
+      forgetUncaught();
       publisher.stop();
       journal.close();
       hook.manageNew = false;
@@ -98,6 +100,7 @@ function start(): void {
     },
   };
   const publisher = publish(journal, info, port, orders, hidden);
+  const forgetUncaught = watchUncaught(port, info.id);
   const forgetBridge = ground.profile === FIREFOX ? watchBridge(hasBridge, orders.dismissed) : undefined;
   const forgetAppearance = hidden ? onAppearance(info, publisher.appear) : undefined;
 }

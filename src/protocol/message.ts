@@ -20,7 +20,9 @@ export type UpMessage =
   | { type: 'bye'; document: DocumentId; time: Milliseconds }
   | { type: 'outcome'; document: DocumentId; command: number; ok: boolean; reason?: Refusal }
   /** Which orders are in force in this document; told whenever that changes, and after each hello. */
-  | { type: 'in-force'; document: DocumentId; orders: OrderId[] };
+  | { type: 'in-force'; document: DocumentId; orders: OrderId[] }
+  /** Errors and rejections that nobody caught, since we asked: how many, and the first one's time and words (cut). */
+  | { type: 'uncaught'; document: DocumentId; time: Milliseconds; count: number; message: string };
 
 /** From the background to the DevTools page of a tab. */
 export type Delivery =
@@ -56,6 +58,8 @@ export type DownMessage =
   | { type: 'command'; command: number; document: DocumentId; do: Command }
   /** From now on, manage new connections from their construction, or leave them to the browser. */
   | { type: 'manage'; on: boolean }
+  /** From now on, tell of errors and rejections that nobody catches, counting from zero; or do not. */
+  | { type: 'watch-uncaught'; on: boolean }
   /** The way up was opened anew (by the bridge, after a lost port): stop sending, say hello. */
   | { type: 'greet' }
   /** Nobody inspects this tab (any more): undo every patch and free the journal. */

@@ -47,6 +47,12 @@ export function parseUp(value: unknown): ParsedMessage | undefined {
       const orders = parseAll(value['orders'], (order) => (isCount(order) ? order : undefined));
       return isId(document) && orders ? { type, document, orders } : undefined;
     }
+    case 'uncaught': {
+      const { document, time, count, message } = value;
+      return isId(document) && isTime(time) && isCount(count) && isText(message)
+        ? { type, document, time, count, message }
+        : undefined;
+    }
     default:
       return undefined;
   }

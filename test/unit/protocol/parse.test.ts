@@ -73,6 +73,7 @@ const message = fc
       entries: fc.array(fc.record({ seq: fc.integer({ min: 1 }), time, source: fc.nat(), record })),
     }),
     fc.record({ type: fc.constant('bye'), document: id, time }),
+    fc.record({ type: fc.constant('uncaught'), document: id, time, count: fc.nat(), message: fc.string() }),
     fc.record({
       type: fc.constant('outcome'),
       document: id,
