@@ -110,6 +110,11 @@ export class Exchange {
     this.response.write(text);
   }
 
+  /** Writes bytes of events, or of parts of them. */
+  bytes(bytes: Uint8Array): void {
+    this.response.write(bytes);
+  }
+
   /** Writes one event with an integer id. */
   event(id: number, data: string = JSON.stringify({ n: id })): void {
     this.write(`id: ${id}\ndata: ${data}\n\n`);

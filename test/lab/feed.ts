@@ -1,0 +1,91 @@
+import type { Milliseconds } from '../../src/protocol/record.ts';
+import type { Behaviour, Exchange } from './exchange.ts';
+import type { Lab } from './lab.ts';
+import type { Misbehaviour, Misbehaviours } from './misbehaviour.ts';
+import { mulberry32 } from './random.ts';
+import { type Sink, stages } from './stages.ts';
+import { resumedAt } from './streams.ts';
+
+/** A stream whose every byte is known beforehand. */
+export interface Feed {
+  /** When each connection has its events, from the request. Their ids go on where the client says it stopped. */
+  at: readonly Milliseconds[];
+  /** Written first, if at all. */
+  retry?: Milliseconds;
+  /** Types in turn, by id; `message` if not said. */
+  types?: readonly string[];
+}
+
+/** Event n of a feed. Its data have characters of three and four bytes. */
+export function eventOf({ types = [] }: Pick<Feed, 'types'>, id: number): string {
+  const type = types[id % types.length];
+  return `id: ${id}\n${type === undefined ? '' : `event: ${type}\n`}data: event ${id} ☃💥 and more\n\n`;
+}
+
+/** What a feed needs of the lab that it is in, and of whoever counts what fails without reaching it. */
+export interface Surroundings {
+  lab: Pick<Lab, 'down' | 'up'>;
+  /** Resolves when so many attempts failed that found no port. */
+  failed?(attempts: number): Promise<void>;
+}
+
+/** The feed, and what goes wrong with it. What is random goes on from one connection to the next. */
+export function feed(plan: Feed, misbehaviours: Misbehaviours, surroundings: Surroundings): Behaviour {
+  const randoms = new Map<Misbehaviour, () => number>();
+  const randomOf = (what: Misbehaviour & { seed: number }) => {
+    const random = randoms.get(what) ?? mulberry32(what.seed);
+    randoms.set(what, random);
+    return random;
+  };
+  let attempts = 0;
+
+  return (exchange) => {
+    const attempt = ++attempts;
+    const mine = misbehaviours.filter(
+      ({ first = 1, last = Number.POSITIVE_INFINITY }) => first <= attempt && attempt <= last,
+    );
+    for (const one of mine) if (one.type === 'answer') return answer(exchange, one);
+
+    const write = headersFirst(exchange, mine.find((one) => one.type === 'hold')?.until ?? 0);
+    const { event, block } = stages(mine, { exchange, write, randomOf });
+    if (plan.retry !== undefined) block(Buffer.from(`retry: ${plan.retry}\n\n`));
+    let id = resumedAt(exchange);
+    for (const moment of plan.at) exchange.after(moment, () => event(Buffer.from(eventOf(plan, ++id))));
+    for (const one of mine) {
+      if (one.type === 'block') exchange.after(one.at, () => block(Buffer.from(one.text)));
+      if (one.type === 'reset' || one.type === 'end' || one.type === 'cut')
+        exchange.after(one.at, () => exchange[one.type]());
+      if (one.type === 'down') exchange.after(one.at, () => void down(one, surroundings));
+    }
+  };
+}
+
+function answer(exchange: Exchange, { status, contentType }: Extract<Misbehaviour, { type: 'answer' }>): void {
+  const empty = status === 204 || status === 205 || status === 304;
+  exchange.respond(status, empty ? {} : { 'Content-Type': contentType }, empty ? '' : 'data: no event stream\n\n');
+}
+
+/** What is written before the headers may go waits for them. */
+function headersFirst(exchange: Exchange, until: Milliseconds): Sink {
+  const held: Uint8Array[] = [];
+  let open = until === 0;
+  if (open) exchange.open();
+  else {
+    exchange.after(until, () => {
+      open = true;
+      exchange.open();
+      for (const bytes of held) exchange.bytes(bytes);
+    });
+  }
+  return (bytes) => {
+    if (open) exchange.bytes(bytes);
+    else held.push(bytes);
+  };
+}
+
+async function down(one: Extract<Misbehaviour, { type: 'down' }>, { lab, failed }: Surroundings): Promise<void> {
+  const over = 'duration' in one ? new Promise((resolve) => setTimeout(resolve, one.duration)) : failed?.(one.attempts);
+  await lab.down();
+  await over;
+  await lab.up();
+}
