@@ -6,8 +6,9 @@ import { eventStream } from '../stream/event-stream.ts';
 import { cut } from './cut.ts';
 import { readyStateOf, withCredentialsOf } from './event-source/native.ts';
 import type { Sources } from './event-source/sources.ts';
+import type { Ground } from './ground.ts';
 import { refusalOf } from './managed/causes.ts';
-import { CLOSED, type Ground } from './managed/connection.ts';
+import { CLOSED } from './managed/connection.ts';
 import { TOOLS } from './managed/interpreter.ts';
 import {
   abortable,

@@ -155,7 +155,7 @@ describe('problemsOf a build', () => {
   test('finds a page script that is too large', () => {
     // Not compressible: each line is another number.
     const lines = Array.from({ length: 20_000 }, (_, index) => `v${Math.imul(index, 2654435761) >>> 0};`).join('');
-    expect(build({}, { 'src/page/main.iife.js': lines }).join('\n')).toMatch(/more than 12288/);
+    expect(build({}, { 'src/page/main.iife.js': lines }).join('\n')).toMatch(/more than \d+/);
   });
 });
 
