@@ -216,13 +216,14 @@ export class Connection {
     const origin = originOfUrl(answered === '' ? this.#url : answered);
     const interpret = interpreter(this.#owner, this.#state, profile, origin, task);
     try {
-      await eachChunk(bodyOf(response), async (bytes) => {
-        if (isOver()) return false;
-        interpret(bytes);
-        // A page that is slower than its server gets no longer queue than two chunks make.
-        await this.#drained();
-        return !isOver();
-      });
+      await passage.body(
+        (take) => eachChunk(bodyOf(response), take),
+        (bytes) => {
+          interpret(bytes);
+          // A page that is slower than its server gets no longer queue than two chunks make.
+          return this.#drained();
+        },
+      );
     } finally {
       // What was queued before the end, or the failure, comes before it.
       await this.#drained();
