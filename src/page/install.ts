@@ -13,7 +13,7 @@ import {
 import type { Sources } from './event-source/sources.ts';
 import { takeOver } from './event-source/takeover.ts';
 import type { Ground } from './ground.ts';
-import { CLOSED } from './managed/connection.ts';
+import { CLOSED } from './managed/ready-state.ts';
 import { guarded, isDetached, toText } from './pristine.ts';
 import { stack } from './stack.ts';
 

@@ -1,4 +1,4 @@
-import { addEventListener, bare, methodOf, stopImmediatePropagation } from './pristine.ts';
+import { addEventListener, bare, methodOf, Promised, stopImmediatePropagation } from './pristine.ts';
 
 /** Steps that one message runs at most: between two messages the page does everything else that it has to do. */
 const SLOTS = 64;
@@ -57,3 +57,11 @@ export function taskQueue(): Queue {
     if (!awake) wake();
   };
 }
+
+/** Resolves when all tasks that are queued by now have run. */
+export const drained = (queue: Queue): Promise<void> =>
+  new Promised((done) =>
+    queue(() => {
+      done();
+    }),
+  );

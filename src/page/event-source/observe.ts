@@ -1,5 +1,5 @@
 import { cut } from '../cut.ts';
-import { CLOSED } from '../managed/connection.ts';
+import { CLOSED } from '../managed/ready-state.ts';
 import {
   addEventListener,
   bare,

@@ -1,5 +1,6 @@
 import type { Ground } from '../ground.ts';
-import { Connection, type ReadyState } from '../managed/connection.ts';
+import { Connection } from '../managed/connection.ts';
+import type { ReadyState } from '../managed/ready-state.ts';
 import { dispatchEvent } from '../pristine.ts';
 import { closeNative, readyStateOf, withCredentialsOf } from './native.ts';
 import { heard } from './observe.ts';

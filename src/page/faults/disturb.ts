@@ -1,10 +1,15 @@
 import type { Order, Refusal } from '../../protocol/command.ts';
 import type { SourceId } from '../../protocol/record.ts';
 import { readyStateOf } from '../event-source/native.ts';
+import { heard } from '../event-source/observe.ts';
 import type { Sources, TrackedSource } from '../event-source/sources.ts';
 import { takeOver } from '../event-source/takeover.ts';
 import type { Ground } from '../ground.ts';
-import { CLOSED } from '../managed/connection.ts';
+import { originOfUrl } from '../managed/pristine-fetch.ts';
+import { CLOSED, OPEN } from '../managed/ready-state.ts';
+import { dispatchEvent } from '../pristine.ts';
+import { QUIET } from '../task-queue.ts';
+import { blockOf, injector } from './injection.ts';
 
 export const isClosed = (object: EventSource, { connection }: TrackedSource): boolean =>
   (connection ? connection.readyState : readyStateOf(object)) === CLOSED;
@@ -24,7 +29,7 @@ export function disturb(
   ground: Ground,
 ): Refusal | undefined {
   const { connection } = source;
-  const managed = () => connection ?? takeOver(object, source, ground);
+  const managed = () => source.connection ?? takeOver(object, source, ground);
   if (connection) ground.orders.enter(source);
   switch (fault.type) {
     case 'reset':
@@ -35,11 +40,35 @@ export function disturb(
     case 'fail':
       managed().fail();
       break;
-    case 'inject':
+    case 'inject': {
+      const block = blockOf(fault);
+      if (!connection && fault.id === undefined && fault.retry === undefined) {
+        if (readyStateOf(object) !== OPEN) return 'waiting';
+        injectNative(object, source, block, ground);
+        break;
+      }
+      if (!connection) managed().reset();
+      managed().inject(block);
       break;
+    }
     default:
       // What is the browser's knows no faults: it becomes ours by a reset.
-      if (!connection) managed().reset('reset');
+      if (!connection) managed().reset();
   }
   return undefined;
+}
+
+/** What changes nothing of the connection needs no connection of ours. */
+function injectNative(object: EventSource, source: TrackedSource, block: string, { profile, queue }: Ground): void {
+  injector(
+    {
+      record: source.record,
+      fire: (event) => dispatchEvent(object, event),
+      heard: (type) => heard(object, source, type),
+    },
+    { lastEventId: source.lastEventId, reconnectionTime: 0 },
+    profile,
+    originOfUrl(source.url),
+    (step) => queue(() => (readyStateOf(object) === OPEN ? step() : QUIET)),
+  )(block);
 }

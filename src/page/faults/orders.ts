@@ -3,6 +3,7 @@ import type { SourceId } from '../../protocol/record.ts';
 import type { TrackedSource } from '../event-source/sources.ts';
 import type { BrowserProfile } from '../managed/browser-profile.ts';
 import { bare, clearTimeout, dictionary, indexOf, min, setTimeout, slice } from '../pristine.ts';
+import { chaos } from './chaos.ts';
 import { Force, type StreamShare } from './force.ts';
 import { Passage } from './passage.ts';
 import { randomFrom } from './random.ts';
@@ -97,6 +98,7 @@ export class StandingOrders {
       shares[stream] ??= { used: 0, random: randomFrom(order.seed) };
       const force = new Force(order, shares[stream], source.record, () => this.#start(standing));
       standing.on[source.id] = force;
+      if (order.fault.type === 'chaos') chaos(force, order.fault, source);
       this.#passages[source.id]?.attach(force);
     }
   }

@@ -4,7 +4,15 @@ import type { Cause } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
 import { indexOf, lowerCase, slice, trim } from '../pristine.ts';
 import type { BrowserProfile } from './browser-profile.ts';
-import { getHeader, headersOf, originOfUrl, ownOrigin, statusOf } from './pristine-fetch.ts';
+import {
+  getHeader,
+  headersOf,
+  originOfUrl,
+  ownOrigin,
+  redirectedOf,
+  responseUrlOf,
+  statusOf,
+} from './pristine-fetch.ts';
 
 /** How an attempt ended, as records tell it. */
 export const ending = (cause: Cause | undefined, fault: FaultType | undefined) => ({
@@ -51,6 +59,12 @@ function after(text: string, separator: string): string {
 }
 
 const unquoted = (text: string): string => (slice(text, 0, 1) === '"' ? before(slice(text, 1), '"') : text);
+
+/** Whose origin the events of this answer have. */
+export function originOfAnswer(response: Response, requested: string, { originOf }: BrowserProfile): string {
+  const answered = redirectedOf(response) || originOf === 'the answer' ? responseUrlOf(response) : '';
+  return originOfUrl(answered === '' ? requested : answered);
+}
 
 export const isHttp = (url: string): boolean => indexOf(url, 'http:') === 0 || indexOf(url, 'https:') === 0;
 

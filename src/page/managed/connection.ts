@@ -1,28 +1,24 @@
 import type { FaultType } from '../../protocol/command.ts';
 import type { Cause } from '../../protocol/record.ts';
 import { cut } from '../cut.ts';
+import { injector } from '../faults/injection.ts';
 import type { Passage } from '../faults/passage.ts';
 import type { Ground } from '../ground.ts';
-import { clearTimeout, LONGEST_WAIT, min, Promised, random, setTimeout, simpleEvent } from '../pristine.ts';
-import { QUIET, type Queue } from '../task-queue.ts';
-import { causeOf, ending, isHttp, refusalOf } from './causes.ts';
+import { clearTimeout, LONGEST_WAIT, min, random, setTimeout, simpleEvent } from '../pristine.ts';
+import { drained, QUIET, type Queue } from '../task-queue.ts';
+import { causeOf, ending, isHttp, originOfAnswer, refusalOf } from './causes.ts';
 import { interpreter, type Owner, type StreamState } from './interpreter.ts';
 import {
   abortable,
   bodyOf,
   eachChunk,
-  originOfUrl,
   redirectedOf,
   responseUrlOf,
   statusOf,
   withoutCredentials,
 } from './pristine-fetch.ts';
+import { CLOSED, CONNECTING, OPEN, type ReadyState } from './ready-state.ts';
 import { exchange } from './transport.ts';
-
-export const CONNECTING = 0;
-export const OPEN = 1;
-export const CLOSED = 2;
-export type ReadyState = typeof CONNECTING | typeof OPEN | typeof CLOSED;
 
 /** Where the source stands when the connection is ours from now on. */
 export interface Start {
@@ -50,6 +46,9 @@ export class Connection {
   /** The attempt under way. */
   #current: Attempt | undefined;
   #timer: number | undefined;
+  /** Takes blocks of the user's, while there is a stream; before, they are kept. */
+  #inject: ((blocks: string) => void) | undefined;
+  #injected = '';
   readonly #owner: Owner;
   readonly #ground: Omit<Ground, 'orders'>;
 
@@ -86,6 +85,12 @@ export class Connection {
   /** Fails the connection on the user's command. */
   fail(): void {
     this.#fail(undefined, 'fail');
+  }
+
+  /** The block comes as if the server had sent it: now, or as the first thing of the next stream. */
+  inject(block: string): void {
+    if (this.#inject) this.#inject(block);
+    else this.#injected += block;
   }
 
   /** `window.stop()` was called: what is under way fails, a wait goes on. */
@@ -140,6 +145,7 @@ export class Connection {
   #abandon(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#inject = undefined;
     const current = this.#current;
     this.#current = undefined;
     current?.abort();
@@ -212,21 +218,23 @@ export class Connection {
       this.#announce(statusOf(response));
       return undefined;
     });
-    const answered = redirectedOf(response) || profile.originOf === 'the answer' ? responseUrlOf(response) : '';
-    const origin = originOfUrl(answered === '' ? this.#url : answered);
+    const origin = originOfAnswer(response, this.#url, profile);
     const interpret = interpreter(this.#owner, this.#state, profile, origin, task);
+    this.#inject = injector(this.#owner, this.#state, profile, origin, task);
+    this.#inject(this.#injected);
+    this.#injected = '';
     try {
       await passage.body(
         (take) => eachChunk(bodyOf(response), take),
         (bytes) => {
           interpret(bytes);
           // A page that is slower than its server gets no longer queue than two chunks make.
-          return this.#drained();
+          return drained(this.#ground.queue);
         },
       );
     } finally {
       // What was queued before the end, or the failure, comes before it.
-      await this.#drained();
+      await drained(this.#ground.queue);
     }
     if (!isOver()) this.#reestablish({ type: 'end' }, passage.fault);
   }
@@ -236,14 +244,5 @@ export class Connection {
     this.readyState = OPEN;
     this.#owner.record({ type: 'announce', status });
     this.#owner.fire(simpleEvent('open'));
-  }
-
-  /** Resolves when all tasks that are queued by now have run. */
-  #drained(): Promise<void> {
-    return new Promised((done) =>
-      this.#ground.queue(() => {
-        done();
-      }),
-    );
   }
 }

@@ -10,14 +10,18 @@ import { utf8Decoder } from './pristine-fetch.ts';
 /** What the parser uses of the realm. */
 export const TOOLS: Tools = { slice, indexOf, lastIndexOf, max, toCharacter, utf8Decoder };
 
-/** What a connection acts on: in a page, one EventSource object and its journal. */
-export interface Owner {
-  url: string;
-  withCredentials: boolean;
+/** What a stream acts on. */
+export interface Listening {
   record(record: SourceRecord): void;
   /** Dispatches on the page's object. What a listener throws is reported to the page and does not come back here. */
   fire(event: Event): void;
   heard(type: string): boolean;
+}
+
+/** What a connection acts on: in a page, one EventSource object and its journal. */
+export interface Owner extends Listening {
+  url: string;
+  withCredentials: boolean;
   /** What the next attempt goes through. */
   passage(): Passage;
   /** The source has ended for good. */
@@ -32,7 +36,7 @@ export interface StreamState {
 
 /** Turns the bytes of one response into tasks: each records what happened, and tells the page. */
 export function interpreter(
-  { record, fire, heard }: Pick<Owner, 'record' | 'fire' | 'heard'>,
+  { record, fire, heard }: Listening,
   state: StreamState,
   profile: BrowserProfile,
   origin: string,

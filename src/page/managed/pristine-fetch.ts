@@ -107,7 +107,7 @@ export function utf8Decoder(): (bytes: Uint8Array<ArrayBuffer>) => string {
   const decoder = new PristineTextDecoder('utf-8', keepMark);
   return (bytes) => decode(decoder, bytes, streaming);
 }
-export const utf8 = (text: string): Uint8Array => encode(new PristineTextEncoder(), text);
+export const utf8 = (text: string) => encode(new PristineTextEncoder(), text);
 
 const urlOriginOf = getterOf(PristineURL.prototype, 'origin');
 const setHash = Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.set?.call.bind(
