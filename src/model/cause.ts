@@ -1,3 +1,4 @@
+import type { FaultType } from '../protocol/command.ts';
 import type { Attempt, Ending } from './attempt.ts';
 import { corsProblem, credentialsProblem } from './cors.ts';
 import { headerOf, type NetworkRequest } from './network-request.ts';
@@ -7,6 +8,8 @@ export type CauseCode =
   // What somebody did on purpose.
   | 'forced'
   | 'forced-in-network'
+  /** A fault other than a reset: which one is said beside it. */
+  | 'fault'
   | 'close'
   | 'unload'
   | 'stopped'
@@ -44,6 +47,8 @@ export interface Explanation {
    * wrong · `network`: the browser's word.
    */
   detail?: string;
+  /** The fault that made it so, where it was one of ours and no plain reset. */
+  fault?: FaultType;
 }
 
 /** The browsers' words for how a request failed. [chrome] net/base/net_error_list.h · [firefox] xpcom/base/ErrorList.py */
@@ -68,7 +73,7 @@ export function explain(attempt: Attempt): Explanation | undefined {
   const { ended, request } = attempt;
   if (!ended) return undefined;
   const purpose = onPurpose(ended);
-  if (purpose) return { code: purpose };
+  if (purpose) return purpose;
   // A managed connection knows what it was answered; of a lost network, the browser knows more.
   if (ended.cause && ended.cause.type !== 'network' && ended.cause.type !== 'cors') return fromPage(ended);
   const why = request && fromNetwork(request, attempt.announced !== undefined);
@@ -114,11 +119,16 @@ function wrongType(type: string): Explanation | undefined {
   return charset === undefined || charset.toLowerCase() === 'utf-8' ? undefined : { code: 'charset', detail: charset };
 }
 
-function onPurpose({ by, forced, inNetwork, cause }: Ending): CauseCode | undefined {
-  if (by === 'close' || by === 'unload') return by;
-  if (cause?.type === 'unload') return 'unload';
-  if (inNetwork) return 'forced-in-network';
-  return forced ? 'forced' : undefined;
+function onPurpose(ended: Ending): Explanation | undefined {
+  const { by, forced, inNetwork, cause, fault } = ended;
+  if (by === 'close' || by === 'unload') return { code: by };
+  if (cause?.type === 'unload') return { code: 'unload' };
+  if (inNetwork) return { code: 'forced-in-network' };
+  if (!forced) return undefined;
+  if (fault === undefined || fault === 'reset') return { code: 'forced' };
+  // What the page was answered is what it saw, and says more than that it was not so.
+  const isAnswer = fault === 'respond' && cause && cause.type !== 'network';
+  return isAnswer ? { ...fromPage(ended), fault } : { code: 'fault', fault };
 }
 
 function fromPage({ cause }: Ending): Explanation {

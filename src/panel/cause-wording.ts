@@ -1,4 +1,5 @@
 import type { CauseCode, Explanation } from '../model/cause.ts';
+import { faultEnding, faultName } from './fault-wording.ts';
 import { type MessageKey, text } from './text.ts';
 
 /**
@@ -8,6 +9,7 @@ import { type MessageKey, text } from './text.ts';
 const CAUSES: Record<CauseCode, { label: MessageKey; why: MessageKey; advice?: MessageKey }> = {
   forced: { label: 'outcomeReset', why: 'whyForced' },
   'forced-in-network': { label: 'outcomeNetworkReset', why: 'whyForcedInNetwork' },
+  fault: { label: 'causeForced', why: 'whyFault' },
   close: { label: 'outcomeClose', why: 'whyClose', advice: 'adviceClose' },
   unload: { label: 'outcomeUnload', why: 'whyUnload' },
   stopped: { label: 'causeStopped', why: 'whyStopped', advice: 'adviceStopped' },
@@ -34,18 +36,23 @@ const CAUSES: Record<CauseCode, { label: MessageKey; why: MessageKey; advice?: M
   unknown: { label: 'causeUnknown', why: 'whyUnknown' },
 };
 
-/** `HTTP 503`, `connection reset`; '' where nobody knows. */
-export function causeLabel({ code, detail = '' }: Explanation): string {
-  return code === 'unknown' ? '' : text(CAUSES[code].label, detail);
+/** `HTTP 503`, `connection reset`, `HTTP 503 (forced)`; '' where nobody knows. */
+export function causeLabel({ code, detail = '', fault }: Explanation): string {
+  if (code === 'unknown') return '';
+  if (code === 'fault' && fault) return faultEnding(fault);
+  const label = text(CAUSES[code].label, detail);
+  return fault ? text('causeForced', label) : label;
 }
 
 /** What happened, as a sentence. */
-export function causeSentence({ code, detail = '' }: Explanation): string {
-  return text(CAUSES[code].why, detail === '' ? text('none') : detail);
+export function causeSentence({ code, detail = '', fault }: Explanation): string {
+  if (code === 'fault' && fault) return text('whyFault', faultName(fault));
+  const sentence = text(CAUSES[code].why, detail === '' ? text('none') : detail);
+  return fault ? text('whyFaultAnswer', sentence) : sentence;
 }
 
-/** What to look at; '' where there is nothing to do. */
-export function causeAdvice({ code }: Explanation): string {
+/** What to look at; '' where there is nothing to do: what we did needs no mending. */
+export function causeAdvice({ code, fault }: Explanation): string {
   const { advice } = CAUSES[code];
-  return advice === undefined ? '' : text(advice);
+  return advice === undefined || fault ? '' : text(advice);
 }

@@ -55,7 +55,9 @@ function ofMark(source: Source, mark: Mark): HoverFacts {
 }
 
 function ofCrowd(mark: Mark, { count, until }: NonNullable<Mark['crowd']>): HoverFacts {
-  const { icon, tone, words } = markTitle(mark.type === 'error' ? { ...mark, why: { code: 'unknown' } } : mark);
+  const { icon, tone, words } = markTitle(
+    mark.type === 'error' ? { ...mark, why: { code: mark.forced ? 'forced' : 'unknown' } } : mark,
+  );
   return {
     icon,
     tone,

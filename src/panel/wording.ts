@@ -82,9 +82,10 @@ export function outcome(attempt: Attempt): Outcome {
     case 'close':
       return { code: 'close', icon: 'square', tone: 'ended', words: text('outcomeClose') };
     case 'fail':
+      if (ended.forced) return { code: 'fail', ...FORCED, words: gaveUp(reason(attempt)) };
       return { code: 'fail', icon: 'cross', tone: 'failed', words: gaveUp(reason(attempt)) };
     default: {
-      if (ended?.forced) return { code: 'reset', icon: 'bolt', tone: 'forced', words: reason(attempt) };
+      if (ended?.forced) return { code: 'reset', ...FORCED, words: reason(attempt) };
       const unknown = text(announced === undefined ? 'outcomeNoAnswer' : 'outcomeLost');
       return { code: 'reestablish', icon: 'cross', tone: 'failed', words: reason(attempt) || unknown };
     }
@@ -119,7 +120,7 @@ export function markLabel(mark: Mark): string {
       return text(mark.by === 'close' ? 'markClose' : 'markUnload');
     case 'error':
       if (mark.gaveUp) return gaveUp(causeLabel(mark.why));
-      if (!mark.forced) return causeLabel(mark.why);
+      if (!mark.forced || mark.why.fault) return causeLabel(mark.why);
       return text(mark.why.code === 'forced-in-network' ? 'markNetworkReset' : 'markReset');
   }
 }
@@ -140,6 +141,9 @@ export function sessionMarkTitle(mark: SessionMark, now: Milliseconds): string {
 
 const ENTERED = { reload: 'markReload', back_forward: 'markBackForward' } as const;
 
+/** What we did. */
+const FORCED = { icon: 'bolt', tone: 'forced' } as const;
+
 /** What a mark is called where it stands alone. */
 export function markTitle(mark: Mark): Wording {
   switch (mark.type) {
@@ -154,13 +158,15 @@ export function markTitle(mark: Mark): Wording {
         words: text(mark.by === 'close' ? 'outcomeClose' : 'outcomeUnload'),
       };
     case 'error':
-      if (mark.gaveUp) return { icon: 'cross', tone: 'failed', words: gaveUp(causeLabel(mark.why)) };
-      if (mark.forced)
-        return {
-          icon: 'bolt',
-          tone: 'forced',
-          words: text(mark.why.code === 'forced-in-network' ? 'titleNetworkReset' : 'titleReset'),
-        };
+      if (mark.gaveUp) {
+        const look = mark.forced ? FORCED : ({ icon: 'cross', tone: 'failed' } as const);
+        return { ...look, words: gaveUp(causeLabel(mark.why)) };
+      }
+      if (mark.forced) {
+        if (mark.why.fault) return { ...FORCED, words: causeLabel(mark.why) };
+        const inNetwork = mark.why.code === 'forced-in-network';
+        return { ...FORCED, words: text(inNetwork ? 'titleNetworkReset' : 'titleReset') };
+      }
       return { icon: 'cross', tone: 'failed', words: causeLabel(mark.why) || text('titleError') };
   }
 }

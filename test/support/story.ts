@@ -11,11 +11,14 @@
  * | `construct <url>` | `credentials` |
  * | `connect` | a number (else one more than before) · `managed` `native` (else as before, at first native) · `id=…` (else the last one) · `start` `answer` (else what the page can see: `answer` for a native reconnect) · `request=…` |
  * | `announce` | a status |
- * | `dispatch [id [type]]` | `-` for no id of its own (the last one stays) · `data=…` · `size=…` · `unheard` |
+ * | `dispatch [id [type]]` | `-` for no id of its own (the last one stays) · `data=…` · `size=…` · `unheard` · `injected` |
  * | `comment` `retry` `id` | the value |
- * | `reestablish` | `forced` · `end` `network` `status=…` `content-type=…` · `id=…` (else the last one) |
+ * | `reestablish` | `forced` · `fault=…` · `end` `network` `status=…` `content-type=…` · `id=…` (else the last one) |
  * | `fail` | `forced` · a cause, as above |
  * | `close` | |
+ * | `fault begin\|act\|end <which>` | `order=…` (else 1) · `count=…` |
+ * | `witness open\|refused\|end` | a status |
+ * | `witnessed [id [type]]` | `data=…` · `size=…` |
  * | `listen <type>` | |
  * | `bye` | the document goes away (not an entry) |
  * | `drop <n>` | the ring lets n entries go (not an entry): their seqs are missing |
@@ -25,6 +28,7 @@
  */
 import { Log } from '../../src/model/log.ts';
 import type { Source } from '../../src/model/source.ts';
+import { FAULTS, type FaultType } from '../../src/protocol/command.ts';
 import type { Carrier, Cause, DocumentInfo, Entry, SourceRecord } from '../../src/protocol/record.ts';
 
 export interface Story {
@@ -131,12 +135,13 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
     case 'announce':
       return plain[0] === undefined ? { type: verb } : { type: verb, status: Number(plain[0]) };
     case 'dispatch': {
-      const [id = '-', event = 'message'] = plain.filter((word) => word !== 'unheard');
+      const [id = '-', event = 'message'] = plain.filter((word) => word !== 'unheard' && word !== 'injected');
       if (id !== '-') memory.lastEventId = id;
       const data = value('data') ?? `data of ${teller.seq}`;
       const size = Number(value('size') ?? data.length);
       const { lastEventId } = memory;
-      return { type: verb, event, data, size, lastEventId, origin: 'https://app.test', heard: !has('unheard') };
+      const told = { type: verb, event, data, size, lastEventId, origin: 'https://app.test', heard: !has('unheard') };
+      return has('injected') ? { ...told, injected: true } : told;
     }
     case 'comment':
     case 'retry':
@@ -152,6 +157,21 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
       return { type: verb, forced: has('forced'), ...because(has, value) };
     case 'close':
       return { type: verb };
+    case 'fault': {
+      const phase = (['act', 'end'] as const).find((one) => one === plain[0]) ?? 'begin';
+      const told = { type: verb, phase, order: Number(value('order') ?? 1), fault: faultOf(plain[1]) } as const;
+      const count = value('count');
+      return count === undefined ? told : { ...told, count: Number(count) };
+    }
+    case 'witness': {
+      const phase = (['refused', 'end'] as const).find((one) => one === plain[0]) ?? 'open';
+      return plain[1] === undefined ? { type: verb, phase } : { type: verb, phase, status: Number(plain[1]) };
+    }
+    case 'witnessed': {
+      const [id = '', event = 'message'] = plain;
+      const data = value('data') ?? `data of ${teller.seq}`;
+      return { type: verb, event, data, size: Number(value('size') ?? data.length), lastEventId: id };
+    }
     case 'listen':
       return { type: verb, event: plain[0] ?? '' };
     default:
@@ -159,7 +179,18 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
   }
 }
 
-function because(has: (word: string) => boolean, value: (name: string) => string | undefined): { cause?: Cause } {
+const faultOf = (word: string | undefined): FaultType =>
+  (Object.keys(FAULTS) as FaultType[]).find((fault) => fault === word) ?? 'reset';
+
+function because(
+  has: (word: string) => boolean,
+  value: (name: string) => string | undefined,
+): { cause?: Cause; fault?: FaultType } {
+  const fault = value('fault');
+  return { ...causeIn(has, value), ...(fault !== undefined && { fault: faultOf(fault) }) };
+}
+
+function causeIn(has: (word: string) => boolean, value: (name: string) => string | undefined): { cause?: Cause } {
   const status = value('status');
   const contentType = value('content-type');
   if (status !== undefined) return { cause: { type: 'status', status: Number(status) } };

@@ -115,7 +115,35 @@ describe('an attempt', () => {
   const NATIVE = 'construct / · connect';
   const OPEN = `${SAME} · response 200`;
 
-  test.each<[string, Attempt, { code: string; detail?: string } | undefined]>([
+  test.each<[string, Attempt, { code: string; detail?: string; fault?: string } | undefined]>([
+    // What the page was answered by us; its server's own answer is not what it saw.
+    [
+      'answered by us',
+      attempt(`${MANAGED} · fail forced status=503 fault=respond`, `${OPEN} · end ABORT`),
+      { code: 'status', detail: '503', fault: 'respond' },
+    ],
+    [
+      '204 by us',
+      attempt(`${MANAGED} · fail forced status=204 fault=respond`),
+      { code: 'no-content', fault: 'respond' },
+    ],
+    [
+      'refused by us',
+      attempt(`${MANAGED} · reestablish forced network fault=refuse`),
+      { code: 'fault', fault: 'refuse' },
+    ],
+    [
+      'in an outage',
+      attempt(`${MANAGED} · reestablish forced network fault=outage`),
+      { code: 'fault', fault: 'outage' },
+    ],
+    [
+      'cut by us',
+      attempt(`${MANAGED} · announce 200 · reestablish forced network fault=cut`, `${OPEN} · end ABORT`),
+      { code: 'fault', fault: 'cut' },
+    ],
+    ['reset, said so', attempt(`${MANAGED} · announce 200 · reestablish forced fault=reset`), { code: 'forced' }],
+    ['closed while a fault is in force', attempt(`${MANAGED} · fault begin delay · close`), { code: 'close' }],
     ['that lasts', attempt(`${NATIVE} · announce`, OPEN), undefined],
     ['that nobody told of', attempt(`${NATIVE} · reestablish`), { code: 'unknown' }],
     ['of which the watched network saw nothing', { ...attempt(`${NATIVE} · fail`), unseen: true }, { code: 'unseen' }],

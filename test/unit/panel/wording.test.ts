@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { explain } from '../../../src/model/cause.ts';
+import { laneMarks } from '../../../src/model/lane-marks.ts';
 import { laneOrder } from '../../../src/model/lane-order.ts';
+import { EXACT } from '../../../src/model/level-of-detail.ts';
 import { rate } from '../../../src/model/rate.ts';
 import { sourceName } from '../../../src/model/source-name.ts';
-import { causeSentence } from '../../../src/panel/cause-wording.ts';
+import { causeAdvice, causeSentence } from '../../../src/panel/cause-wording.ts';
 import { clock, duration, elapsed, rate as rateText, tick, writeIn } from '../../../src/panel/format.ts';
 import { textOf } from '../../../src/panel/text.ts';
-import { outcome, sourceState } from '../../../src/panel/wording.ts';
+import { markTitle, outcome, sourceState } from '../../../src/panel/wording.ts';
 import { speakAs } from '../../support/locale.ts';
 import { logWith } from '../../support/network-story.ts';
 import { logOf, sourceOf, story } from '../../support/story.ts';
@@ -103,6 +105,29 @@ test('what lives is above what went away with an earlier page', () => {
     story('construct /d · connect · construct /e #2 · connect · close', { id: 'C', started: 10_000 }),
   );
   expect(laneOrder(log.sources).map(({ url }) => url)).toEqual(['/d', '/e', '/c', '/a', '/b']);
+});
+
+describe('an attempt that a fault ended says', () => {
+  test.each([
+    ['reestablish forced network fault=refuse', 'refused (forced)'],
+    ['reestablish forced network fault=outage', 'outage (forced)'],
+    ['announce 200 · reestablish forced network fault=cut', 'cut (forced)'],
+    ['announce 200 · reestablish forced fault=chaos', 'reset (chaos)'],
+    ['announce 200 · reestablish forced fault=reset', 'reset by you'],
+    ['fail forced status=503 fault=respond', 'Gave up: HTTP 503 (forced)'],
+    ['fail forced fault=fail', 'Gave up: failed (forced)'],
+  ])('%s: %s', (end, words) => {
+    const source = sourceOf(`construct / · connect managed · ${end}`);
+    const [attempt] = source.attempts;
+    const said = attempt && outcome(attempt);
+    expect(said).toMatchObject({ words, icon: 'bolt', tone: 'forced' });
+    const [mark] = laneMarks(source, { from: 0, to: 9999 }, EXACT).filter(({ type }) => type === 'error');
+    expect(mark && markTitle(mark)).toMatchObject({ icon: 'bolt', tone: 'forced' });
+    expect(mark).toMatchObject({ forced: true });
+    // What we did needs no mending.
+    const why = attempt && explain(attempt);
+    expect(why && causeAdvice(why)).toBe('');
+  });
 });
 
 function fail(text: string): never {
