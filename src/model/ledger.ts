@@ -143,7 +143,7 @@ function open({ events }: Source, attempt: Attempt): Ledger {
   ledgers.set(attempt, ledger);
   for (let index = firstOf(events, attempt.number); events[index]?.attempt === attempt.number; index++) {
     const event = events[index];
-    if (event && event.type !== 'message') ledger.told(keyOf(event), true);
+    if (event && event.type !== 'message' && !event.injected) ledger.told(keyOf(event), true);
   }
   return ledger;
 }

@@ -169,9 +169,10 @@ function dispatch(
   time: Milliseconds,
 ): void {
   const { event: type, data, size, lastEventId, heard, injected } = record;
-  const attempt = open(source, time);
+  // The user can inject one at any time: that is no sign of a connection, and no tap will tell it.
+  const attempt = injected ? (source.attempts.at(-1) ?? current(source, time)) : open(source, time);
   source.lastEventId = lastEventId;
-  if (isListed(source, attempt, { type, data, size, lastEventId })) return;
+  if (!injected && isListed(source, attempt, { type, data, size, lastEventId })) return;
   attempt.events += 1;
   attempt.size += size;
   if (seq === undefined) return;

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import type { Explanation } from './cause.ts';
 import { laneEvents } from './lane-events.ts';
+import { laneFaults, type Rail } from './lane-faults.ts';
 import { laneMarks } from './lane-marks.ts';
 import { isPast } from './lane-order.ts';
 import { laneSpans } from './lane-spans.ts';
@@ -64,6 +65,8 @@ export interface Lane {
   /** In order of time. */
   marks: Mark[];
   density: Density;
+  /** Faults that are in force, or were; in order of time, and none overlap. Left out where there are none. */
+  faults?: Rail[];
   /** Index of the first event in the range, among those of its source. */
   first?: number;
   /** Where types are told apart, and there are several: each event is in one row. */
@@ -89,6 +92,8 @@ export function timeline(sources: readonly Source[], range: Range, columns: numb
       marks: laneMarks(source, range, { ...detail, least: detail.least * APART }),
       ...laneEvents(source, range, columns, detail),
     };
+    const faults = laneFaults(source, range, detail);
+    if (faults.length > 0) lane.faults = faults;
     if (isPast(source)) lane.past = true;
     return lane;
   });

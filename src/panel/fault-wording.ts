@@ -1,4 +1,6 @@
+import type { Rail } from '../model/lane-faults.ts';
 import type { FaultType } from '../protocol/command.ts';
+import { clock } from './format.ts';
 import { type MessageKey, text } from './text.ts';
 
 /** What each fault is called, and what an attempt that it ended says. */
@@ -28,4 +30,13 @@ export const faultName = (fault: FaultType): string => text(FAULTS[fault].name);
 export function faultEnding(fault: FaultType): string {
   const { name, ending } = FAULTS[fault];
   return ending ? text(ending) : text('causeForced', text(name));
+}
+
+/** Of all that are in force at once. */
+export const faultNames = (faults: readonly FaultType[]): string => faults.map(faultName).join(' · ');
+
+/** `Delay in force until 12:00:01.000`, where it stands alone. */
+export function faultTitle({ faults, ended }: Rail): string {
+  const names = faultNames(faults);
+  return ended === undefined ? text('titleFault', names) : text('titleFaultUntil', names, clock(ended, 3));
 }

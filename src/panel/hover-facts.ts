@@ -1,10 +1,12 @@
 import { type Attempt, waitBefore } from '../model/attempt.ts';
 import { firstAfter } from '../model/chronology.ts';
+import type { Rail } from '../model/lane-faults.ts';
 import type { Source } from '../model/source.ts';
 import { attemptOf } from '../model/source-state.ts';
 import type { Lane, Mark, Span } from '../model/timeline.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import type { EventHit, Hit } from './canvas/hit-test.ts';
+import { faultNames } from './fault-wording.ts';
 import { clock, duration, number } from './format.ts';
 import { text, textOf } from './text.ts';
 import { atMost, initiator, markTitle, type Wording } from './wording.ts';
@@ -30,6 +32,7 @@ const MOST = 4;
 export function hoverFacts(source: Source, lane: Lane, hit: Hit, time: Milliseconds, now: Milliseconds) {
   if (hit.mark) return ofMark(source, hit.mark);
   if (hit.events) return ofEvents(source, lane, hit.events);
+  if (hit.rail) return ofRail(hit.rail, time, now);
   const span = lane.spans.find(({ from, to }) => time >= from && time <= to);
   return span && ofSpan(source, span, time, now);
 }
@@ -95,6 +98,19 @@ function ofEvents({ events }: Source, lane: Lane, { first, count, column }: Even
   });
   if (lastEventId !== '') facts.push({ name: text('columnId'), value: idRange(lastEventId, last.lastEventId) });
   return { ...look, words: textOf('events', count, number(count)), facts: facts.slice(0, MOST) };
+}
+
+function ofRail({ faults, began, ended, count, acted }: Rail, time: Milliseconds, now: Milliseconds): HoverFacts {
+  const facts: Fact[] = [
+    { name: text('cardFrom'), value: clock(began, 3) },
+    {
+      name: text(ended === undefined ? 'cardSoFar' : 'cardDuration'),
+      value: duration((ended ?? Math.max(now, began)) - began),
+    },
+    { name: text('cardActed'), value: number(acted) },
+  ];
+  if (count > faults.length) facts.push({ name: text('cardFaults'), value: number(count) });
+  return { icon: 'bolt', tone: 'forced', words: faultNames(faults), time: clock(time, 1), facts };
 }
 
 const idRange = (first: string, last: string) => (first === last ? first : `${first} – ${last}`);

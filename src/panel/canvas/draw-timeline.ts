@@ -2,6 +2,7 @@ import type { Lane } from '../../model/timeline.ts';
 import { drawBar } from './draw-bar.ts';
 import { drawCaps } from './draw-caps.ts';
 import { drawGround, groundOf } from './draw-ground.ts';
+import { drawRails } from './draw-rails.ts';
 import { drawGlyph } from './glyphs.ts';
 import { labels } from './labels.ts';
 import { BAR_HEIGHT, GLYPH, type Pixels, position, type Scene, strata } from './scene.ts';
@@ -24,6 +25,7 @@ export function drawLanes(context: CanvasRenderingContext2D, scene: Scene): void
   scene.lanes.forEach((lane, index) => {
     const top = index * scene.laneHeight;
     drawBar(context, scene, lane, top + bar);
+    drawRails(context, scene, lane, top + bar);
     drawCaps(context, scene, lane, top + bar);
     if (lane.key === scene.selected) drawSelection(context, scene, top + bar);
     drawLabels(context, scene, lane, top + strip);

@@ -1,3 +1,4 @@
+import type { Rail } from '../../model/lane-faults.ts';
 import type { Mark } from '../../model/timeline.ts';
 import type { Milliseconds } from '../../protocol/record.ts';
 import type { GlyphName } from './glyphs.ts';
@@ -20,6 +21,8 @@ export interface LabelRequest {
   /** 0 is the most important. */
   priority: number;
   marks: readonly Mark[];
+  /** What it names, where that is no mark. */
+  rail?: Rail;
 }
 
 /** A request that found its place. `marks` are several where it stands for a crowd. */

@@ -1,6 +1,7 @@
+import type { Rail } from '../../model/lane-faults.ts';
 import type { Lane, Mark, Span } from '../../model/timeline.ts';
 import { countOf, type Label, type LabelRequest, layoutLabels } from './label-layout.ts';
-import { GLYPH, type Pixels, position, type Scene, strata } from './scene.ts';
+import { GLYPH, type Pixels, position, railEdges, type Scene, strata } from './scene.ts';
 import { isTooNarrow, waitText } from './wait.ts';
 
 /** What is shown of an id, in characters. */
@@ -58,6 +59,7 @@ function layOut(scene: Scene, lane: Lane): Label[] {
     requests.push(isLow ? { ...label, x: x + BESIDE } : label);
   }
   if (!isLow && (level === 'types' || level === 'single')) requests.push(...waits(scene, lane.spans));
+  requests.push(...railLabels(scene, lane.faults ?? [], isLow));
   requests.sort((a, b) => a.time - b.time);
   const found = layoutLabels(requests, {
     start: 2,
@@ -113,6 +115,18 @@ function request(mark: Mark, x: Pixels, words: () => string): LabelRequest {
       if (mark.forced) return lazily({ x: x + 3, glyphs: ['bolt'], strong: false, ink: 'forcedInk', priority: 1 });
       return lazily({ x: x - GLYPH / 2, glyphs: ['error'], strong: false, ink: 'failInk', priority: 3 });
   }
+}
+
+/** The bolt and the names of faults, where their rail begins, or where it comes into sight. */
+function railLabels(scene: Scene, rails: readonly Rail[], isLow: boolean): LabelRequest[] {
+  return rails.flatMap((rail): LabelRequest[] => {
+    const { left, right } = railEdges(scene, rail);
+    if (right < 0 || left > scene.width) return [];
+    const x = Math.max(0, left) + (isLow ? BESIDE : 0);
+    const time = Math.max(rail.began, scene.range.from);
+    const text = isLow ? '' : scene.text.faults(rail);
+    return [{ time, x, glyphs: ['bolt'], text, strong: false, ink: 'forcedInk', priority: 1, marks: [], rail }];
+  });
 }
 
 /** How long each gap is, where it does not stand in the gap itself. */

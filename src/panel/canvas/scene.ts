@@ -1,3 +1,4 @@
+import type { Rail } from '../../model/lane-faults.ts';
 import type { Level } from '../../model/level-of-detail.ts';
 import type { SessionMark } from '../../model/session-mark.ts';
 import type { Lane, Mark, Range } from '../../model/timeline.ts';
@@ -14,6 +15,8 @@ export type Measure = (text: string, strong?: boolean) => Pixels;
 export interface SceneText {
   /** Stands beside the glyph of `mark`; '' for a bare glyph. An id is given whole: the drawing cuts it. */
   mark(mark: Mark): string;
+  /** Stands beside the bolt of faults that are in force, or were. */
+  faults(rail: Rail): string;
   /** Stands beside a glyph that is there for several marks. */
   count(marks: number): string;
   /** Stands on the ruler beside a mark of the session. */
@@ -73,6 +76,19 @@ export const GLYPH: Pixels = 12;
 /** Where a moment is, from the left edge. Outside of `[0, width]` for one that is not visible. */
 export function position({ range, width }: Pick<Scene, 'range' | 'width'>, time: Milliseconds): Pixels {
   return ((time - range.from) / (range.to - range.from)) * width;
+}
+
+/** No rail is drawn narrower than this. */
+const LEAST_RAIL: Pixels = 3;
+/** What begins or ends outside of the picture is this far outside. */
+const BEYOND: Pixels = 4;
+
+/** Where a rail begins and ends, in whole pixels. */
+export function railEdges(scene: Scene, { began, ended }: Rail): { left: Pixels; right: Pixels } {
+  const edge = (time: Milliseconds) =>
+    Math.min(scene.width + BEYOND, Math.max(-BEYOND, Math.round(position(scene, time))));
+  const left = edge(began);
+  return { left, right: Math.max(left + LEAST_RAIL, edge(ended ?? Math.max(scene.now, began))) };
 }
 
 /** The moment at `x` pixels from the left edge. */

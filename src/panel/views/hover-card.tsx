@@ -33,9 +33,9 @@ export function HoverCard({ scene, source, hit, row, x, offset, paper }: HoverCa
     width: innerWidth,
     height: innerHeight,
   });
-  const isThing = hit.mark ?? hit.events;
+  const isThing = hit.mark ?? hit.events ?? hit.rail;
   // A new subject is a new card: the delay before it shows starts again.
-  const subject = `${hit.lane} ${hit.mark?.type ?? ''} ${isThing ? card.time : card.facts[0]?.value}`;
+  const subject = `${hit.lane} ${hit.mark?.type ?? ''} ${isThing && !hit.rail ? card.time : card.facts[0]?.value}`;
   return (
     <div
       key={subject}

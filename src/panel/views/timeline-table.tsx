@@ -1,7 +1,9 @@
+import { laneFaults } from '../../model/lane-faults.ts';
 import { markAt } from '../../model/lane-marks.ts';
 import { countMarks, newestMarks } from '../../model/mark-list.ts';
 import { sessionMarks } from '../../model/session-mark.ts';
 import { sourceName } from '../../model/source-name.ts';
+import { faultTitle } from '../fault-wording.ts';
 import { clock, number } from '../format.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -35,12 +37,25 @@ export function TimelineTable() {
     words: sessionMarkTitle(mark, now),
     lastEventId: '',
   }));
-  const shown = [...marks, ...common].sort((a, b) => b.time - a.time).slice(0, MOST);
+  const faults = sources.flatMap((source) =>
+    laneFaults(source, range).map((rail) => ({
+      key: `${source.key} fault ${rail.began}`,
+      time: rail.began,
+      name: sourceName(source).path,
+      words: faultTitle(rail),
+      lastEventId: '',
+    })),
+  );
+  const shown = [...marks, ...common, ...faults].sort((a, b) => b.time - a.time).slice(0, MOST);
   return (
     <div class="unseen">
       <table>
         <caption>
-          {text('marksCaption', number(shown.length), number(countMarks(sources, range) + common.length))}
+          {text(
+            'marksCaption',
+            number(shown.length),
+            number(countMarks(sources, range) + common.length + faults.length),
+          )}
         </caption>
         <thead>
           <tr>

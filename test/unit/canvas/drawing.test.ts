@@ -28,6 +28,7 @@ function scene(log: Log, range: Range = { from: 0, to: 10_000 }): Scene {
     theme: readTheme(style),
     text: {
       mark: (mark) => (mark.type === 'connect' ? mark.lastEventId : mark.type),
+      faults: ({ faults }) => faults.join(),
       count: (marks) => `${marks}`,
       session: ({ type }) => type,
       wait: (duration) => `${duration} ms`,
@@ -170,6 +171,59 @@ describe('lanes that are low', () => {
     expect(
       low.lanes.flatMap((lane) => labels(low, lane)).map(({ glyphs, text, left }) => [...glyphs, text, left]),
     ).toEqual([['error', '', 204]]);
+  });
+});
+
+describe('a fault that lasts', () => {
+  const told = 'construct / @0 · connect managed @1 · announce @2 · fault begin delay @1000';
+  const bolts = (view: Scene) =>
+    view.lanes.flatMap((lane) => labels(view, lane).filter(({ glyphs }) => glyphs.includes('bolt')));
+  const rails = (view: Scene) => {
+    const { context, calls } = paper();
+    drawTimeline(context, view);
+    const violet = calls.filter(
+      (call, index) => call.startsWith('fillRect') && calls[index - 1]?.includes('--forced-solid'),
+    );
+    return violet.map((call) => call.split(' ').slice(1).map(Number));
+  };
+
+  test('is a rail of 2 px on the upper edge of the bar until now, with a bolt and its name', () => {
+    const view = scene(logOf(told));
+    // The bar is 14 px high, 3 px above the lower edge of a lane of 34 px.
+    expect(rails(view)).toEqual([[100, 17, 800, 2]]);
+    expect(bolts(view)).toMatchObject([{ text: 'delay', left: 100, ink: 'forcedInk' }]);
+  });
+
+  test('that began before what is in sight has its bolt at the left edge', () => {
+    const view = scene(logOf(told), { from: 5000, to: 15_000 });
+    expect(bolts(view)).toMatchObject([{ text: 'delay', left: 2 }]);
+    expect(rails(view)).toEqual([[-4, 17, 404, 2]]);
+  });
+
+  test('has its bolt where lanes are low, and where it is too short to be seen', () => {
+    expect(bolts({ ...scene(logOf(told)), laneHeight: 20 })).toHaveLength(1);
+    const short = scene(logOf(`${told} · fault end delay @1001`));
+    expect(rails(short)).toEqual([[100, 17, 3, 2]]);
+    expect(bolts(short)).toHaveLength(1);
+  });
+
+  test('has bolts beside it in a storm of faults, too', () => {
+    const storm = Array.from(
+      { length: 200 },
+      (_, i) => `fault begin hang order=${i} @${1000 + i * 31} · fault end hang order=${i} @${1010 + i * 31}`,
+    );
+    const view = scene(logOf(`construct / @0 · connect managed @1 · announce @2 · ${storm.join(' · ')}`));
+    expect(rails(view).length).toBeGreaterThan(0);
+    expect(bolts(view).length).toBeGreaterThan(0);
+  });
+
+  test('is hit at its rail and at its name', () => {
+    const view = scene(logOf(told));
+    const rail = { faults: ['delay'], began: 1000 };
+    expect(hitTest(view, 600, 18)).toMatchObject({ rail });
+    expect(hitTest(view, 120, 8)).toMatchObject({ rail });
+    expect(hitTest(view, 600, 28)).toEqual({ lane: 'A:1' });
+    expect(hitTest(view, 50, 18)).toEqual({ lane: 'A:1' });
   });
 });
 
