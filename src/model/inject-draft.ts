@@ -1,0 +1,41 @@
+import type { Fault } from '../protocol/command.ts';
+
+/** An event of the user's own, as it was written; what is empty is not in its block. */
+export interface InjectDraft {
+  event: string;
+  id: string;
+  data: string;
+  retry: string;
+}
+
+export const EMPTY_INJECT: InjectDraft = { event: '', id: '', data: '', retry: '' };
+
+/** `none`: there is nothing in it · `retry`: no whole number of milliseconds · `id`: [spec] the parser ignores such an id. */
+export type InjectProblem = 'none' | 'retry' | 'id';
+
+/** As many as the history has. */
+export const MOST_INJECTED = 20;
+
+export function injectOf({ event, id, data, retry }: InjectDraft): { fault: Fault } | { problem: InjectProblem } {
+  const wait = retry.trim();
+  // [spec] "If the field value consists of only ASCII digits"
+  if (!/^\d{0,15}$/.test(wait)) return { problem: 'retry' };
+  if (id.includes('\0')) return { problem: 'id' };
+  if (id === '' && data === '' && wait === '') return { problem: 'none' };
+  return {
+    fault: {
+      type: 'inject',
+      ...(event !== '' && { event }),
+      ...(data !== '' && { data: data.replaceAll(/\r\n?/g, '\n') }),
+      ...(id !== '' && { id }),
+      ...(wait !== '' && { retry: Number(wait) }),
+    },
+  };
+}
+
+/** The newest first, each once. */
+export function withInjected(history: readonly InjectDraft[], sent: InjectDraft): InjectDraft[] {
+  const isSame = (one: InjectDraft) =>
+    one.event === sent.event && one.id === sent.id && one.data === sent.data && one.retry === sent.retry;
+  return [sent, ...history.filter((one) => !isSame(one))].slice(0, MOST_INJECTED);
+}
