@@ -1,5 +1,6 @@
 import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
 import { forgetRequests } from './attempt.ts';
+import { notBefore } from './chronology.ts';
 import type { Home } from './home.ts';
 import { createSource } from './new-source.ts';
 import { clearSource } from './retention.ts';
@@ -13,6 +14,8 @@ export interface DocumentState {
   home: Home | undefined;
   /** seq of the newest entry that we hold. */
   last: number;
+  /** seq of the newest entry that its sources have taken in. */
+  applied: number;
   /** The top document that it belongs to; itself for a top document; undefined until a top document said hello. */
   top: DocumentId | undefined;
   /** When it went away; undefined while it lives. It may come back (back/forward cache). */
@@ -40,6 +43,7 @@ export function createDocument(info: DocumentInfo, top: DocumentId | undefined):
     info,
     home: undefined,
     last: 0,
+    applied: 0,
     top,
     ended: undefined,
     entered: beginOf(info),
@@ -148,8 +152,10 @@ export function enterDocument(
   }
 }
 
-/** The source that an entry is about. */
+/** The source that an entry is about. Entries come in order. */
 export function sourceIn(document: DocumentState, entry: Entry): Source {
+  if (entry.seq > document.applied + 1) noteGap(document, entry.time);
+  document.applied = entry.seq;
   const known = document.sources.get(entry.source);
   if (known) return known;
   const source = createSource(document.info, entry);
@@ -166,6 +172,15 @@ export function takeFresh(document: DocumentState, entries: readonly Entry[]): E
     document.last = seq;
     return true;
   });
+}
+
+const MOST_GAPS = 100;
+
+/** What each of its sources did until then is not known in whole. */
+function noteGap({ sources }: DocumentState, time: Milliseconds): void {
+  for (const source of sources.values()) {
+    source.gaps = [...(source.gaps ?? []).slice(1 - MOST_GAPS), notBefore(source.newest, time)];
+  }
 }
 
 export function countIn(documents: Iterable<DocumentState>, what: 'dropped' | 'unrecorded'): number {

@@ -178,6 +178,7 @@ export const readSource = object<Source>({
   networkOnly: optional(yes),
   ended: optional(ending),
   uncounted: count,
+  gaps: optional(list(time)),
   incomplete: optional(yes),
 });
 

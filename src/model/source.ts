@@ -63,6 +63,8 @@ export interface Source {
   ended?: Ending;
   /** Attempts that its page does not count. */
   uncounted: number;
+  /** When the first entry came after others that its document's ring had let go; the newest ones. */
+  gaps?: Milliseconds[];
   /** Its construct record was dropped: `url` is the document's, `constructed` is when we first heard of it. */
   incomplete?: true;
 }

@@ -1,10 +1,15 @@
+import type { FaultType } from '../protocol/command.ts';
+import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, sentId, waitBefore } from './attempt.ts';
+import { firstOf } from './attempt-items.ts';
 import { Frontier } from './frontier.ts';
 import { type Reconnect, resumptionByIds } from './resumption.ts';
 import { IdHistory } from './resumption-history.ts';
 import type { Run } from './resumption-run.ts';
+import { type Dispatched, hasSeen, MOST_COMPARED, resumptionByWitness } from './resumption-witness.ts';
 import type { Source } from './source.ts';
 import { isUnread } from './source-state.ts';
+import type { StreamEvent } from './stream-event.ts';
 import type { Resumption, Verdict } from './verdict.ts';
 import { evidenceOf } from './verdict-evidence.ts';
 import { ReconnectionTimes } from './verdict-retry.ts';
@@ -16,6 +21,8 @@ class VerdictList {
   readonly #frontier = new Frontier();
   #verdicts: readonly Verdict[] = [];
   #stamp: readonly unknown[] = [];
+  /** By attempt: what was compared, as the numbers of events, and with which result. */
+  readonly #compared = new Map<number, { counts: readonly unknown[]; resumption: Resumption }>();
 
   follow(source: Source): readonly Verdict[] {
     const { attempts } = source;
@@ -81,15 +88,69 @@ class VerdictList {
     if (isUnread(source, attempt)) return { type: 'unknown', why: 'incomplete' };
     if (!run) return { type: 'unknown', why: attempt.events > 0 ? 'incomplete' : 'nothing came yet' };
     const before = previous && this.#history.run(previous.number);
-    const isWhole = previous?.ended && !previous.incomplete && !attempt.incomplete && !before?.hole;
+    const isWhole =
+      previous?.ended && !isCutOff(source, run) && !previous.incomplete && !attempt.incomplete && !before?.hole;
     if (!isWhole || (previous.events > 0 && !before)) return { type: 'unknown', why: 'incomplete' };
     const reconnect: Reconnect = {
       sentId: sent,
       isKnown: sent === run.past?.last.id || this.#history.knows(sent),
       isVisible: attempt.carried === 'managed' || attempt.request?.tapped === true,
     };
-    return resumptionByIds(run, reconnect);
+    const byIds = resumptionByIds(run, reconnect);
+    if (run.events === 0 || run.hole) return byIds;
+    return this.#witnessed(source, attempt, previous.ended?.time ?? attempt.time, byIds);
   }
+
+  /** A witness has seen more than ids can tell. */
+  #witnessed(source: Source, attempt: Attempt, lost: Milliseconds, byIds: Resumption): Resumption {
+    const near = source.witnesses.filter(({ from, to }) => from <= lost && (to === undefined || to >= lost - NEAR));
+    if (near.length === 0) return byIds;
+    const dispatched = dispatchedAround(source, attempt, lost);
+    const witness = near.findLast((one) => hasSeen(one, dispatched));
+    if (!witness) return byIds.type === 'unknown' ? { type: 'unknown', why: 'no witness' } : byIds;
+    const counts = [witness.events.length, dispatched.after.length, dispatched.after[0]?.seq];
+    const known = this.#compared.get(attempt.number);
+    const resumption = known?.counts.every((count, index) => count === counts[index])
+      ? known.resumption
+      : resumptionByWitness(dispatched, witness);
+    this.#compared.set(attempt.number, { counts, resumption });
+    // These say more of the same.
+    const isMore = byIds.type === (resumption.type === 'repeated' ? 'restarted' : 'ignored') && !isLoss(resumption);
+    return resumption.type === 'unknown' || isMore ? byIds : resumption;
+  }
+}
+
+/** Did entries go missing between the events that are compared? Nobody knows what they said. */
+function isCutOff({ gaps = [] }: Source, { past, fresh, last }: Run): boolean {
+  const [from, to] = [past?.last.time ?? 0, (fresh ?? last)?.time ?? 0];
+  return gaps.some((time) => time >= from && time <= to);
+}
+
+/** A witness that ended, or was refused, so shortly before the cut was to see it. */
+const NEAR: Milliseconds = 10_000;
+
+const isLoss = ({ type }: Resumption): boolean => type === 'lost' || type === 'lost and repeated';
+
+/** Faults after which the app has not got the events that came, in their order. */
+const DAMAGING: readonly FaultType[] = ['drop', 'duplicate', 'reorder'];
+
+function dispatchedAround({ events, faults }: Source, attempt: Attempt, lost: Milliseconds): Dispatched {
+  const begin = firstOf(events, attempt.number);
+  const isServers = ({ injected }: StreamEvent) => !injected;
+  const before = events.slice(Math.max(0, begin - MOST_COMPARED.before), begin).filter(isServers);
+  const after = events
+    .slice(begin, begin + MOST_COMPARED.after)
+    .filter((one) => isServers(one) && one.attempt === attempt.number);
+  const last = before.at(-1)?.attempt;
+  const [from, to] = [before[0]?.time ?? lost, after.at(-1)?.time ?? lost];
+  return {
+    before,
+    connection: before.filter((one) => one.attempt === last).length,
+    after,
+    lastEventId: attempt.lastEventId,
+    lost,
+    isDamaged: faults.some((one) => DAMAGING.includes(one.fault) && one.from <= to && (one.to ?? to) >= from),
+  };
 }
 
 const NONE: readonly Verdict[] = [];

@@ -1,0 +1,111 @@
+/** What two connections may both have been sent: by content, and by id where it is certain that the event has one. */
+export interface Sent {
+  /** The same number for the same type and data. */
+  content: number;
+  /** Undefined where it may be that of an event before it, which another connection has not seen. */
+  id?: string;
+}
+
+/** How many the server sent that the app never got, and how many it got again. */
+export interface Difference {
+  lost: number;
+  repeated: number;
+  /** Indices in `stream` of the first and the last that are lost, and of the last event that both have. */
+  first?: number;
+  last?: number;
+  until: number;
+}
+
+const equal = (one: Sent | undefined, other: Sent | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  one.content === other.content &&
+  (one.id === undefined || other.id === undefined || one.id === other.id);
+
+/** How far back events that come again are looked for. */
+const MOST_AGAIN = 500;
+
+/**
+ * Where in `witness` the events end that the app got before it was cut off: indices of the last one of them, each with
+ * how many events in a row are the same before it; `isAll`: all that both could have.
+ */
+export function anchors(app: readonly Sent[], witness: readonly Sent[]): { at: number; run: number; isAll: boolean }[] {
+  const found: { at: number; run: number; isAll: boolean }[] = [];
+  for (let at = 0; at < witness.length; at++) {
+    let run = 0;
+    while (run <= at && run < app.length && equal(witness[at - run], app[app.length - 1 - run])) run += 1;
+    if (run > 0) found.push({ at, run, isAll: run > at || run === app.length });
+  }
+  return found;
+}
+
+/** Does the content of `one` come only once? */
+export const isSingle = (one: Sent | undefined, ...lists: (readonly Sent[])[]): boolean =>
+  lists.every((list) => list.filter((other) => equal(one, other)).length === 1);
+
+export const isAmong = (one: Sent | undefined, list: readonly Sent[]): boolean =>
+  list.some((other) => equal(one, other));
+
+/**
+ * What `after` says, which the app got when it was connected again: the server went on in `stream`, what it sent since the
+ * app was cut off, and may have sent the end of `before` once more. Every reading that nothing contradicts is in the
+ * list; the first one is the simplest. Empty where nothing fits. `isOrderly`: what came again is the very end of `before`;
+ * else it is anything of it, in its order.
+ */
+export function differences(
+  before: readonly Sent[],
+  stream: readonly Sent[],
+  after: readonly Sent[],
+  isOrderly: boolean,
+): Difference[] {
+  const read = (repeated: number): Difference[] => {
+    const difference = continued(stream, after.slice(repeated));
+    return difference ? [{ ...difference, repeated }] : [];
+  };
+  if (isOrderly) {
+    const readings = endings(before, after).flatMap(read);
+    const exact = readings.find(({ lost, repeated }) => lost + repeated === 0);
+    // What the app got is, event by event, what it would have got without the cut.
+    if (exact) return [exact];
+    if (readings.length > 0) return readings;
+  }
+  const most = foundAgain(before, after);
+  // Where fewer would do as well, nobody knows how many it were.
+  return [most, most - 1].filter((count) => count >= 0).flatMap(read);
+}
+
+/** How many events at the beginning of `after` may be the end of `before` once more; 0 first. */
+function endings(before: readonly Sent[], after: readonly Sent[]): number[] {
+  const counts = [0];
+  for (let count = 1; count <= Math.min(MOST_AGAIN, before.length, after.length); count++) {
+    const from = before.length - count;
+    let same = 0;
+    while (same < count && equal(after[same], before[from + same])) same += 1;
+    if (same === count) counts.push(count);
+  }
+  return counts;
+}
+
+/** How many events at the beginning of `after` are in `before`, in that order. */
+function foundAgain(before: readonly Sent[], after: readonly Sent[]): number {
+  let count = 0;
+  for (const one of before) if (count < MOST_AGAIN && equal(one, after[count])) count += 1;
+  return count;
+}
+
+/** All of `after`, up to the last one that is certain, is in `stream`, in order. What of it is not in `after`, is lost. */
+function continued(stream: readonly Sent[], after: readonly Sent[]): Omit<Difference, 'repeated'> | undefined {
+  const last = after.findLastIndex((event) => isSingle(event, stream, after));
+  if (last < 0) return undefined;
+  const until = stream.findIndex((one) => equal(one, after[last]));
+  const missing: number[] = [];
+  let wanted = last;
+  for (let at = until; at >= 0; at--) {
+    if (wanted >= 0 && equal(stream[at], after[wanted])) wanted -= 1;
+    else missing.push(at);
+  }
+  if (wanted >= 0) return undefined;
+  const [newest, oldest] = [missing[0], missing.at(-1)];
+  if (newest === undefined || oldest === undefined) return { lost: 0, until };
+  return { lost: missing.length, first: oldest, last: newest, until };
+}
