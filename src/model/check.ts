@@ -55,7 +55,8 @@ export class Check {
   #isExtended = false;
 
   constructor(heads: readonly Source[], now: Milliseconds, plan = PLAN) {
-    this.heads = heads;
+    // (The log's own list grows.)
+    this.heads = [...heads];
     this.plan = plan;
     this.since = now;
     this.begins = [now];

@@ -226,7 +226,7 @@ describe('a check that is stopped', () => {
 
 test('several sources go through each step together', async () => {
   const { world, checks } = await play('browser');
-  APPS['lastid']?.(world);
+  APPS['lastid']?.(world, '/other');
   await vi.advanceTimersByTimeAsync(3000);
   checks.start(world.log.sources);
   await vi.advanceTimersByTimeAsync(5 * MINUTES);
@@ -236,4 +236,16 @@ test('several sources go through each step together', async () => {
     ['pass', 'pass', 'pass', 'pass', 'fail'],
     ['pass', 'pass', 'pass', 'pass', 'pass'],
   ]);
+});
+
+test('of two on one URL, what the app makes goes on with the one that it closed', async () => {
+  const { world, checks } = await play('browser');
+  APPS['lastid']?.(world);
+  await vi.advanceTimersByTimeAsync(3000);
+  checks.start(world.log.sources);
+  await vi.advanceTimersByTimeAsync(5 * MINUTES);
+  for (const results of checks.latest?.results.values() ?? []) {
+    const lines = results.filter(({ step }) => step === 'reset').flatMap((result) => result.lines);
+    expect(lines.map(({ result }) => result)).toEqual(Array(7).fill('pass'));
+  }
 });

@@ -42,6 +42,7 @@ const RETRY = 3000;
 
 interface Order {
   id: number;
+  path: string;
   fault: Fault;
   times: number;
 }
@@ -97,9 +98,9 @@ export class PlayedWorld {
   }
 
   /** The fault that the next attempt meets; counts it. */
-  meet(): Fault | undefined {
-    const order = this.orders[0];
-    if (order && --order.times <= 0) this.orders.shift();
+  meet(path: string): Fault | undefined {
+    const order = this.orders.find((one) => one.path === path);
+    if (order && --order.times <= 0) this.orders = this.orders.filter((one) => one !== order);
     return order?.fault;
   }
 
@@ -118,19 +119,20 @@ export class PlayedWorld {
       world.ordered.push(`${fault.type} ${target.source.id}`);
       const source = world.sources[target.source.id - 1];
       if (!source) return;
+      const { path } = source;
       switch (fault.type) {
         case 'reset':
           source.reset(fault);
           break;
         case 'outage':
-          world.orders.push({ id: ++world.#orders, fault, times: Number.POSITIVE_INFINITY });
+          world.orders.push({ id: ++world.#orders, path, fault, times: Number.POSITIVE_INFINITY });
           setTimeout(() => {
-            world.orders = world.orders.filter((order) => order.fault !== fault);
+            world.orders = world.orders.filter((order) => order.fault !== fault || order.path !== path);
           }, fault.duration);
           source.reset(fault);
           break;
         default:
-          world.orders.push({ id: ++world.#orders, fault, times });
+          world.orders.push({ id: ++world.#orders, path, fault, times });
           if (!source.isManaged) source.reset({ type: 'reset', resume: { type: 'kept' } });
       }
     },
@@ -169,6 +171,7 @@ export class PlayedSource {
   onmessage = (_lastEventId: string) => {};
   readyState: 0 | 1 | 2 = 0;
   isManaged = false;
+  readonly path: string;
   readonly #world: PlayedWorld;
   readonly #id: number;
   readonly #url: string;
@@ -182,8 +185,9 @@ export class PlayedSource {
     this.#world = world;
     this.#id = id;
     this.#url = url;
+    this.path = new URL(url).pathname;
     // What matches an order in force is managed from its construction.
-    this.isManaged = world.orders.length > 0;
+    this.isManaged = world.orders.some(({ path }) => path === this.path);
     this.#record({ type: 'construct', kind: 'eventsource', url, withCredentials: false });
   }
 
@@ -193,7 +197,7 @@ export class PlayedSource {
     const attempt = ++this.#attempt;
     const carried = this.isManaged ? 'managed' : 'native';
     this.#record({ type: 'connect', attempt, lastEventId, carried, seen: 'start' });
-    const fault = this.#world.meet();
+    const fault = this.#world.meet(this.path);
     this.#later(LATENCY, () => {
       switch (fault?.type) {
         case 'refuse':
@@ -260,11 +264,11 @@ export class PlayedSource {
 }
 
 /** Apps, by how they reconnect: as test/lab/demo has them, and two that are wrong. */
-export const APPS: Record<string, (world: PlayedWorld) => void> = {
-  browser: (world) => void world.newSource('/events'),
-  settimeout(world) {
+export const APPS: Record<string, (world: PlayedWorld, path?: string) => void> = {
+  browser: (world, path = '/events') => void world.newSource(path),
+  settimeout(world, path = '/events') {
     const connect = () => {
-      const source = world.newSource('/events');
+      const source = world.newSource(path);
       source.onerror = () => {
         source.close();
         setTimeout(connect, 1000);
@@ -272,10 +276,10 @@ export const APPS: Record<string, (world: PlayedWorld) => void> = {
     };
     connect();
   },
-  lastid(world) {
+  lastid(world, path = '/events') {
     let last = '';
     const connect = () => {
-      const source = world.newSource(last ? `/events?lastEventId=${last}` : '/events');
+      const source = world.newSource(last ? `${path}?lastEventId=${last}` : path);
       source.onmessage = (id) => {
         last = id;
       };
@@ -287,10 +291,10 @@ export const APPS: Record<string, (world: PlayedWorld) => void> = {
     connect();
   },
   /** Makes a new one, and leaves the old one, which retries by itself. */
-  fighting(world) {
+  fighting(world, path = '/events') {
     let last = '';
     const connect = () => {
-      const source = world.newSource(last ? `/events?lastEventId=${last}` : '/events');
+      const source = world.newSource(last ? `${path}?lastEventId=${last}` : path);
       let isNew = true;
       source.onmessage = (id) => {
         last = id;
@@ -303,8 +307,8 @@ export const APPS: Record<string, (world: PlayedWorld) => void> = {
     connect();
   },
   /** Comes back once, and not again. */
-  giving_up(world) {
-    const source = world.newSource('/events');
+  giving_up(world, path = '/events') {
+    const source = world.newSource(path);
     source.onerror = () => source.close();
   },
 };
