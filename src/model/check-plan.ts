@@ -78,8 +78,7 @@ export type Reason =
   | 'not-reconnected'
   | 'not-open' // before the step: nothing to disturb
   | 'not-disturbed' // the fault did not happen
-  | 'left' // its document went away
-  | 'stopped';
+  | 'left'; // its document went away
 
 /** One cell of the table. `unknown`: there is no evidence for the one or the other. */
 export interface Line {
