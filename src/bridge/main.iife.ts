@@ -3,6 +3,7 @@ import { BRIDGE_PORT, type DownMessage, type UpMessage } from '../protocol/messa
 import { fromRuntimePort } from '../protocol/port.ts';
 import { accept, listen } from './accept.ts';
 import { Relay } from './relay.ts';
+import { isStopgap } from './stopgap.ts';
 
 // In the isolated world of this extension, which no page can see.
 declare global {
@@ -30,7 +31,7 @@ const isGone = () => chrome.runtime?.id === undefined;
 
 if (globalThis.sseLifelineRelay) {
   globalThis.sseLifelineRelay.reopen();
-} else {
+} else if (!isStopgap()) {
   const leave = () => {
     stopAccepting();
     stopListening();

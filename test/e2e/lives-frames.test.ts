@@ -64,6 +64,29 @@ describe('frames', () => {
     expect([...errors, ...(await panel.thrown())]).toEqual([]);
   });
 
+  test('that take their time to come end their sources too: till then an empty document had their window', async () => {
+    const { panel, page, errors } = await stage.inspect();
+    const { lab } = stage;
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      lab.behave('/frame-slow', (exchange) => {
+        answer = () => exchange.respond(200, { 'Content-Type': 'text/html' }, make('slow'));
+        resolve();
+      });
+    });
+    lab.serve('/slow', `<!doctype html>${make('waiting')}<iframe src="/frame-slow"></iframe>`);
+    await page.evaluate(`{ setTimeout(() => location.assign('/slow')); }`);
+    await asked;
+    await panel.source('/steady/waiting', 'open');
+    answer();
+    await work(panel, 'slow');
+    await page.evaluate('document.querySelector("iframe").src = "/nothing"');
+    await panel.source('/steady/slow', 'closed');
+    await panel.source('/steady/waiting', 'open');
+    expect(await panel.sources()).toHaveLength(2);
+    expect([...errors, ...(await panel.thrown())]).toEqual([]);
+  });
+
   test('that go away end their sources, and no others; what they sent last is there', async () => {
     const { panel, visit, page, errors } = await stage.inspect();
     const { lab } = stage;
