@@ -1,5 +1,5 @@
 import type { KeyInput, NodeFor } from 'puppeteer-core';
-import { until } from './until.ts';
+import { onVain, until } from './until.ts';
 
 export interface SourceRow {
   source: string;
@@ -47,11 +47,33 @@ export function called<Args extends unknown[]>(look: string | ((...args: Args) =
   return typeof look === 'string' ? look : `(${look})(...${JSON.stringify(args)})`;
 }
 
+/** What the panel shows, and whether it can show anything else: for failures that do not come again. */
+const WHAT_THERE_IS = `new Promise((done) => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const found = (drawsFrames) => done({
+    drawsFrames,
+    visibility: document.visibilityState,
+    hasFocus: document.hasFocus(),
+    size: innerWidth + ' x ' + innerHeight,
+    isShown: document.body.clientWidth > 0,
+    focused: document.activeElement?.dataset.testid ?? document.activeElement?.localName,
+    open: all('dialog, :popover-open, [role=menu]').map((one) => one.dataset.testid ?? one.id ?? one.className),
+    sources: all('[data-testid=source]').map((row) => [row.dataset.source, row.dataset.state, row.textContent]),
+    status: all('[data-testid=status]').map((bar) => bar.textContent),
+  });
+  requestAnimationFrame(() => found(true));
+  setTimeout(() => found(false), 1000);
+})`;
+
 /**
  * The SSE tab of one page's DevTools, whichever browser they are of. Waits for facts, never for a time: a fact that does
  * not come within the time allowed is an error that says what was waited for.
  */
 export abstract class Panel {
+  constructor() {
+    onVain(async () => `The panel: ${JSON.stringify(await this.evaluate(WHAT_THERE_IS))}`);
+  }
+
   /** Runs `look` in the panel's document; arguments and result pass as JSON. */
   abstract evaluate<Args extends unknown[], Result>(
     look: string | ((...args: Args) => Result),

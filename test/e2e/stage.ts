@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { type Connection, type Lab, startLab } from '../lab/lab.ts';
 import { BROWSER, browserPath, DRIVERS, type PanelOptions } from '../support/browser.ts';
 import type { Panel } from './panel.ts';
+import { onVain } from './until.ts';
 
 const driver = DRIVERS[BROWSER];
 
@@ -45,11 +46,19 @@ export const WITNESS = `<script>
 /** [firefox] Its message says the type once more. */
 const thrown = (error: unknown): string => `${error}`.replace(/^Error: (?=\w*Error: )/, '');
 
+/** Requests that the server tells of, when something was waited for in vain. */
+const LAST = 12;
+const told = ({ path, status, sent, closed }: Connection) =>
+  `${path} ${status ?? 'unanswered'}, ${sent} events, ${closed ? `closed by the ${closed.by}` : 'open'}`;
+const shown = async (page: Page) => `${page.url()} ${await page.evaluate('document.visibilityState')}`;
+
 export async function setStage(): Promise<Stage> {
   const executablePath = browserPath(BROWSER);
   const lab = await startLab();
   lab.serve('/nothing', '<!doctype html><title>nothing</title>');
   const browser = await driver.launch({ executablePath, extension: driver.extension, headless: true });
+  onVain(async () => `The pages: ${(await Promise.all((await browser.pages(true)).map(shown))).join(', ')}`);
+  onVain(async () => `The server: ${lab.connections.slice(-LAST).map(told).join(', ')}`);
   let documents = 0;
   return {
     browser,
