@@ -4,7 +4,7 @@
  */
 import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer-core';
 import { type Box, called, type Keyboard, type Mouse, Panel } from './panel.ts';
-import { until } from './until.ts';
+import { onVain, until } from './until.ts';
 
 export interface LaunchOptions {
   executablePath: string;
@@ -170,6 +170,13 @@ export const SHOW_TAB = `(async () => {
   return id;
 })()`;
 
+/** All that DevTools can show of the extension's. */
+const TABS = `(async () => {
+  const { ViewManager } = await import('./ui/legacy/legacy.js');
+  const { views } = ViewManager.ViewManager.instance();
+  return [...views.keys()].filter((key) => key.startsWith('chrome-extension://'));
+})()`;
+
 const SHOW_OTHER_TAB = `(async () => {
   const { ViewManager } = await import('./ui/legacy/legacy.js');
   await ViewManager.ViewManager.instance().showView('console');
@@ -196,6 +203,10 @@ export async function openPanel(
   const devtools = await page.openDevTools();
   const find = (part: string) =>
     devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
+  onVain(async () => {
+    const frames = devtools.frames().map((frame) => frame.url());
+    return `DevTools: ${JSON.stringify({ frames, tabs: await devtools.evaluate(TABS) })}`;
+  });
   // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
   await until(async () => find('devtools.html'), "the extension's DevTools page");
   // [chrome] Before the tab is shown: it is taken out of the document and put back, and if that happens while the panel

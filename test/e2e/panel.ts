@@ -47,6 +47,10 @@ export function called<Args extends unknown[]>(look: string | ((...args: Args) =
   return typeof look === 'string' ? look : `(${look})(...${JSON.stringify(args)})`;
 }
 
+/** The toolbar's, where there is no room for all tools: its button, and what that opens. */
+const MENU = '[data-testid=more]';
+const OPEN_MENU = '#more:popover-open';
+
 /** What the panel shows, and whether it can show anything else: for failures that do not come again. */
 const WHAT_THERE_IS = `new Promise((done) => {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -286,6 +290,16 @@ export abstract class Panel {
     }, `a source ${path}${wanted} in the panel`);
   }
 
+  /** Waits for one more source of the same path: that of a document which the panel may not have heard of yet. */
+  async sourceAfter(before: SourceRow, state: string): Promise<SourceRow> {
+    await this.toFront();
+    const { pathname } = new URL(before.url);
+    return until(async () => {
+      const rows = (await this.sources()).filter(({ url }) => new URL(url).pathname === pathname);
+      return rows.find((row) => row.source !== before.source && row.state === state);
+    }, `another source ${pathname} that is ${state} in the panel`);
+  }
+
   /** Switches *Manage new connections*; resolves when it is in force. */
   manageNew(on: boolean): Promise<void> {
     return this.#check('manage-new', on);
@@ -297,38 +311,35 @@ export abstract class Panel {
 
   /** Presses a tool of the toolbar, or of its menu where there is no room for it. */
   async press(name: string): Promise<void> {
-    await this.#reach(name);
-    await this.click(`[data-testid=${name}]`);
+    await this.toFront();
+    await until(async () => (await this.#reach(name)) && this.clickOn(`[data-testid=${name}]`), `the tool ${name}`);
   }
 
-  /** Opens the menu of the toolbar if the tool is in there. Says whether it is. */
+  /**
+   * Is the tool there? Opens the menu of the toolbar where it may be in there. Whether that is open the browser says, and
+   * not the panel: one that is busy draws what came of a click later, and a second click would undo it.
+   */
   async #reach(name: string): Promise<boolean> {
-    await this.toFront();
     const tool = `[data-testid=${name}]`;
-    await until(() => this.has(`${tool}, [data-testid=more]`), `the tool ${name}`);
-    if (await this.has(tool)) return false;
-    await until(async () => {
-      // A panel that was just opened may still become narrower, and the button be elsewhere than where the click is.
-      if (await this.has('[data-testid=more][aria-expanded=false]')) await this.click('[data-testid=more]');
-      return this.has(tool);
-    }, `the tool ${name}`);
-    return true;
+    if (await this.has(tool)) return true;
+    if (!(await this.has(OPEN_MENU)) && (await this.has(MENU))) await this.clickOn(MENU);
+    return this.has(tool);
   }
 
   async #check(name: string, on: boolean): Promise<void> {
-    const isInMenu = await this.#reach(name);
-    const box = `[data-testid=${name}]`;
+    await this.toFront();
     const is = () =>
       this.evaluate((wanted) => {
         const one = document.querySelector<HTMLInputElement>(wanted);
         return one?.checked ?? one?.ariaChecked === 'true';
-      }, box);
+      }, `[data-testid=${name}]`);
+    await until(() => this.#reach(name), `the tool ${name}`);
     if ((await is()) !== on) {
-      await this.click(box);
+      await this.press(name);
       await until(async () => (await is()) === on, `${name} to be ${on ? 'on' : 'off'}`);
     }
     // A window that has become wider meanwhile has all tools in its bar, and no menu.
-    if (isInMenu && (await this.has('[data-testid=more]'))) await this.click('[data-testid=more]');
+    if (await this.has(OPEN_MENU)) await this.click(MENU);
   }
 
   /** What the panel tells those who cannot see the timeline, the newest first: `/counter/a · Reset · 7`. */

@@ -15,18 +15,27 @@ afterEach(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Opens the settings, and chooses one of what is offered. */
-async function choose(panel: Panel, ...names: string[]): Promise<void> {
+async function openSettings(panel: Panel): Promise<void> {
   await panel.press('settings');
-  for (const name of names) await panel.click(`[data-testid=settings-${name}]`);
+  await until(() => panel.has('dialog:modal'), 'the settings');
+}
+
+async function closeSettings(panel: Panel): Promise<void> {
   await panel.keyboard.press('Escape');
   await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
 }
 
+/** Opens the settings, and chooses one of what is offered. */
+async function choose(panel: Panel, ...names: string[]): Promise<void> {
+  await openSettings(panel);
+  for (const name of names) await panel.click(`[data-testid=settings-${name}]`);
+  await closeSettings(panel);
+}
+
 async function chooseLimit(panel: Panel, name: 'entries' | 'size', value: number): Promise<void> {
-  await panel.press('settings');
+  await openSettings(panel);
   await panel.choose(`[data-testid=settings-${name}]`, `${value}`);
-  await panel.keyboard.press('Escape');
+  await closeSettings(panel);
 }
 
 const checked = (panel: Panel) =>
@@ -152,7 +161,7 @@ describe('settings', () => {
     await again.select(await again.source('/finite/five', 'closed'));
     await again.show('events');
     await until(async () => isRelative((await times(again))[0]), 'times as they were to be');
-    await again.press('settings');
+    await openSettings(again);
     expect(await checked(again)).toEqual(['relative', 'comfortable']);
     // And back to what they come with.
     await again.click('[data-testid=settings-defaults]');
@@ -163,7 +172,7 @@ describe('settings', () => {
 
   test('show all columns again, where some are hidden', async () => {
     const { panel } = await stage.inspect();
-    await panel.press('settings');
+    await openSettings(panel);
     expect(await panel.has('[data-testid=settings-columns]')).toBe(false);
     await panel.evaluate(`chrome.storage.local.set({ settings: { columns: { events: { hidden: ['size'] } } } })`);
     await panel.click('[data-testid=settings-columns]');
@@ -175,15 +184,14 @@ describe('settings', () => {
   test('close with Escape, which DevTools does not hear, and with a click beside them; the focus goes back', async () => {
     const { panel } = await stage.inspect();
     const focused = () => panel.evaluate('document.activeElement.dataset.testid');
-    await panel.press('settings');
-    await until(() => panel.has('dialog:modal'), 'the settings');
+    await openSettings(panel);
     // In the menu, whose button has the focus when it closes.
     const opener = (await panel.has('[data-testid=more]')) ? 'more' : 'settings';
     await panel.keyboard.press('Escape');
     await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
     expect(await focused()).toBe(opener);
     expect(await panel.hasDrawer()).toBe(false);
-    await panel.press('settings');
+    await openSettings(panel);
     await panel.$eval('dialog', (dialog) => dialog.click());
     await until(async () => !(await panel.has('dialog')), 'the settings to be closed');
     expect(await focused()).toBe(opener);
