@@ -1,7 +1,9 @@
 /** `npm test`: everything, from a fresh clone. The last line is the sum: "N passed, N failed". */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
 import { CHECKS, check } from './check.mjs';
@@ -35,7 +37,7 @@ function parse(report) {
  * Counts what a run of vitest reported. A run that ended badly without a failed test (it crashed, or found no tests)
  * counts as one failure: nothing that went wrong may look like success.
  * @param {string | undefined} report vitest's JSON report, if it wrote one
- * @returns {{passed: number, failed: number, names: string[]}} `names` of the tests that failed, with their first line of why
+ * @returns {{passed: number, failed: number, names: string[]}} `names` of the tests that failed, with why
  */
 export function count(report, exitCode) {
   let passed = 0;
@@ -57,16 +59,34 @@ export function count(report, exitCode) {
 
 const firstLine = (text = '') => text.split('\n', 1)[0];
 
-/** Of one file: what failed, a line each. */
+/** What it says before it says where. */
+const words = (failure = '') => failure.split(/\n\s+at /, 1)[0];
+
+/** Of one file: what failed, each with why. */
 function failures({ name = '', status, message, assertionResults }) {
   const file = relative(ROOT, name);
   if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
   return assertionResults
     .filter((test) => test.status === 'failed')
-    .map((test) => `${file} › ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+    .map((test) => `${file} › ${test.fullName}: ${words(test.failureMessages[0])}`);
 }
 
-async function runPart(part, env) {
+/** Like `run`, beside another one: each line says whose it is. */
+function runBeside(name, args, { env }) {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    const lines = [child.stdout, child.stderr].map((input) => createInterface({ input }));
+    for (const line of lines) line.on('line', (text) => console.log(`${name} │ ${text}`));
+    child.once('error', fail);
+    child.once('close', (code) => done(code ?? 1));
+  });
+}
+
+async function runPart(part, env, isBeside) {
   say(`Running the ${part} tests …`);
   const folder = mkdtempSync(join(tmpdir(), 'sse-lifeline-test-'));
   const file = join(folder, 'report.json');
@@ -81,7 +101,7 @@ async function runPart(part, env) {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ];
-    const code = await run(process.execPath, args, { env });
+    const code = await (isBeside ? runBeside(part, args, { env }) : run(process.execPath, args, { env }));
     let report;
     try {
       report = readFileSync(file, 'utf8');
@@ -129,11 +149,19 @@ if (isMain(import.meta.url)) {
         step(false);
       }
     }
-    for (const part of parts) {
-      const browser = PARTS[part];
-      if (browser === undefined || ready.has(browser)) add(await runPart(part, env));
-      else console.error(`✗ The ${part} tests were not run: they need the browser and the build.`);
-    }
+    const ofBrowser = (browser) => parts.filter((part) => PARTS[part] === browser);
+    for (const part of ofBrowser(undefined)) add(await runPart(part, env, false));
+    const lanes = BROWSERS.map(ofBrowser).filter((lane) => lane.length > 0);
+    // The browsers side by side, each with one file of tests at a time: two cores have no time for more.
+    const isBeside = lanes.length > 1 && availableParallelism() > 1;
+    const go = async (lane) => {
+      for (const part of lane) {
+        if (ready.has(PARTS[part])) add(await runPart(part, env, isBeside));
+        else console.error(`✗ The ${part} tests were not run: they need the browser and the build.`);
+      }
+    };
+    if (isBeside) await Promise.all(lanes.map(go));
+    else for (const lane of lanes) await go(lane);
     // What failed an hour ago is far up by now.
     for (const name of failed) console.log(`✗ ${name}`);
     console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -109,7 +109,7 @@ describe('the sum of the tests', () => {
     const failure = (fullName: string, status: string) => ({
       fullName,
       status,
-      failureMessages: ['Error: no\n  at x'],
+      failureMessages: ['Error: no\n  The panel: {}\n    at x\n    at y'],
     });
     const files = [
       {
@@ -121,7 +121,7 @@ describe('the sum of the tests', () => {
       { name: join(ROOT, 'test/c.test.ts'), status: 'passed', assertionResults: [failure('c', 'passed')] },
     ];
     expect(count(report(2, 1, files), 1).names).toEqual([
-      'test/a.test.ts › a b: Error: no',
+      'test/a.test.ts › a b: Error: no\n  The panel: {}',
       'test/b.test.ts: Cannot find x',
     ]);
   });
