@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../../src/protocol/record.ts';
 import type { Behaviour, Exchange } from './exchange.ts';
 import type { Lab } from './lab.ts';
-import type { Misbehaviour, Misbehaviours } from './misbehaviour.ts';
+import type { Downtime, Misbehaviour, Misbehaviours } from './misbehaviour.ts';
 import { mulberry32 } from './random.ts';
 import { type Sink, stages } from './stages.ts';
 import { resumedAt } from './streams.ts';
@@ -44,9 +44,10 @@ export function feed(plan: Feed, misbehaviours: Misbehaviours, surroundings: Sur
     const mine = misbehaviours.filter(
       ({ first = 1, last = Number.POSITIVE_INFINITY }) => first <= attempt && attempt <= last,
     );
-    for (const one of mine) if (one.type === 'answer') return answer(exchange, one);
+    const held = mine.find((one) => one.type === 'hold')?.until ?? 0;
+    for (const one of mine) if (one.type === 'answer') return exchange.after(held, () => answer(exchange, one));
 
-    const write = headersFirst(exchange, mine.find((one) => one.type === 'hold')?.until ?? 0);
+    const write = headersFirst(exchange, held);
     const { event, block } = stages(mine, { exchange, write, randomOf });
     if (plan.retry !== undefined) block(Buffer.from(`retry: ${plan.retry}\n\n`));
     let id = resumedAt(exchange);
@@ -83,7 +84,8 @@ function headersFirst(exchange: Exchange, until: Milliseconds): Sink {
   };
 }
 
-async function down(one: Extract<Misbehaviour, { type: 'down' }>, { lab, failed }: Surroundings): Promise<void> {
+/** Resolves when the port is open again. */
+export async function down(one: Downtime, { lab, failed }: Surroundings): Promise<void> {
   const over = 'duration' in one ? new Promise((resolve) => setTimeout(resolve, one.duration)) : failed?.(one.attempts);
   await lab.down();
   await over;

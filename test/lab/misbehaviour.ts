@@ -8,9 +8,8 @@ export type Misbehaviour =
   /** The connection is lost: TCP reset, the body's regular end, or a socket closed in the middle of a chunk. */
   | { type: 'reset' | 'end' | 'cut'; at: Milliseconds }
   /** All is lost and the port is closed: for a time, or until so many attempts of the client have failed. */
-  | { type: 'down'; at: Milliseconds; duration: Milliseconds }
-  | { type: 'down'; at: Milliseconds; attempts: number }
-  /** Another answer than an event stream. */
+  | ({ type: 'down'; at: Milliseconds } & Downtime)
+  /** Another answer than an event stream; it may be held. */
   | { type: 'answer'; status: number; contentType: string }
   /** No headers until then; what happens meanwhile is sent after them. */
   | { type: 'hold'; until: Milliseconds }
@@ -28,6 +27,8 @@ export type Misbehaviour =
   | { type: 'lose' | 'repeat' | 'swap'; probability: number; seed: number }
   /** Something is written between two events. */
   | { type: 'block'; at: Milliseconds; text: string };
+
+export type Downtime = { duration: Milliseconds } | { attempts: number };
 
 /** Of which attempts of one client, counted from 1; of all if it does not say. */
 export type Misbehaviours = readonly (Misbehaviour & { first?: number; last?: number })[];

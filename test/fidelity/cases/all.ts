@@ -1,0 +1,5 @@
+import type { FidelityCase } from '../case.ts';
+import { ATTEMPTS } from './attempts.ts';
+import { RESETS } from './resets.ts';
+
+export const CASES: readonly FidelityCase[] = [...RESETS, ...ATTEMPTS];
