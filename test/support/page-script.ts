@@ -38,6 +38,8 @@ function playBridge(handover: string): void {
       const [port] = (event as MessageEvent).ports;
       if (!port) return;
       event.preventDefault();
+      // [firefox] The page script asks each second whether a bridge is there, and undoes everything where none is.
+      document.addEventListener((event as MessageEvent<string>).data, (ask) => ask.preventDefault());
       window.say = (message) => port.postMessage(message);
       port.onmessage = ({ data }: MessageEvent<UpMessage | AskMessage>) => {
         if (data.type !== 'ask') for (const listener of listeners) listener(data);
