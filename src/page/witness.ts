@@ -8,7 +8,6 @@ import { readyStateOf, withCredentialsOf } from './event-source/native.ts';
 import type { Sources } from './event-source/sources.ts';
 import type { Ground } from './ground.ts';
 import { refusalOf } from './managed/causes.ts';
-import { CLOSED } from './managed/connection.ts';
 import { TOOLS } from './managed/interpreter.ts';
 import {
   abortable,
@@ -19,6 +18,7 @@ import {
   withFragment,
   withoutCredentials,
 } from './managed/pristine-fetch.ts';
+import { CLOSED } from './managed/ready-state.ts';
 import { bare, clearTimeout, dictionary, setTimeout } from './pristine.ts';
 
 /** Where there are no more connections to a host, the request just waits: no answer by then is a refusal. */
