@@ -18,6 +18,7 @@ export function importedSession(name: string, session: SavedSession): Session {
     reset: nothing,
     faults: { standing: [], put: nothing, remove: nothing, removeAll: nothing },
     witness: nothing,
+    checks: { latest: undefined, start: nothing, stop: nothing },
     record: nothing,
     preserveLog: nothing,
     clear: nothing,

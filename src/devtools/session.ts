@@ -8,6 +8,7 @@ import type { ParsedMessage } from '../protocol/parse.ts';
 import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Entry, Milliseconds } from '../protocol/record.ts';
 import { createActions, type Refused } from './actions.ts';
+import { type Checks, createChecks } from './check.ts';
 import { Claims } from './claims.ts';
 import type { FaultDesk } from './fault-desk.ts';
 import { link } from './link.ts';
@@ -39,6 +40,8 @@ export interface Session {
   readonly faults: FaultDesk;
   /** Opens a second connection to the URL of a source, which is only read, or closes it. */
   witness(source: Source, on: boolean): void;
+  /** Runs resilience checks. */
+  readonly checks: Pick<Checks, 'latest' | 'start' | 'stop'>;
   /** Begins or stops to record, at `time` (which is now); the log says since when. */
   record(on: boolean, time: Milliseconds): void;
   /** Whether the log keeps the documents that the tab leaves. */
@@ -92,6 +95,7 @@ export function createSession(ground: Ground): Session {
         way.subscribe(message.document.id, log.last(message.document.id));
         // Not every document could be told before its first script.
         if (manageNew) way.send({ type: 'manage', on: true });
+        checks.hello();
         break;
       case 'entries': {
         const { document, after, entries } = message;
@@ -124,6 +128,7 @@ export function createSession(ground: Ground): Session {
         actions.faults.told(message.document, message.orders);
         break;
       case 'uncaught':
+        checks.uncaught(message.document, message);
         break;
     }
     // Entries come often, and say nothing of it.
@@ -141,6 +146,7 @@ export function createSession(ground: Ground): Session {
     network(facts, lost) {
       log.network(facts, lost);
       claims.network(facts);
+      checks.heard();
       changed();
     },
     message(message, sender) {
@@ -148,6 +154,7 @@ export function createSession(ground: Ground): Session {
       if (mayBeHeard === undefined) return;
       if (!mayBeHeard) return malformed();
       take(message);
+      checks.heard();
       changed();
     },
     lost() {
@@ -162,6 +169,14 @@ export function createSession(ground: Ground): Session {
     log,
     send: (message) => way.send(message),
     resetRequest: ground.resetRequest,
+    changed,
+  });
+
+  const checks = createChecks({
+    log,
+    faults: actions.faults,
+    witness: actions.witness,
+    watchUncaught: (on) => way.send({ type: 'watch-uncaught', on }),
     changed,
   });
 
@@ -191,6 +206,7 @@ export function createSession(ground: Ground): Session {
     reset: actions.reset,
     faults: actions.faults,
     witness: actions.witness,
+    checks,
     record(on, time) {
       log.record(on, time);
       changed();
