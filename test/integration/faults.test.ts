@@ -220,6 +220,18 @@ describe('whom an order is for', () => {
     expect(page.ground.orders.want(`${server.url}/more`)).toBe(true);
   });
 
+  test('two sources of one stream together have the attempts that were ordered', async () => {
+    const one = await opened();
+    const other = page.open(`${server.url}?other`);
+    await until(other, 'message 2 #e2');
+    page.order({ type: 'refuse' }, { times: 1 });
+    page.order({ type: 'reset', resume: { type: 'kept' } }, { scope: { type: 'source', source: 2 } });
+    await until(other, 'message 3 #e3');
+    expect(faults(other.records)).toEqual(['refuse begin', 'refuse act 1', 'refuse end']);
+    expect(faults(one.records)).toEqual(['refuse begin', 'refuse end']);
+    expect(page.inForce).toEqual([]);
+  });
+
   test('of several of a kind the first one acts, then the next', async () => {
     page.order({ type: 'refuse' }, { times: 1 });
     page.order({ type: 'refuse' }, { times: 1 });

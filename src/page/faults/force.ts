@@ -16,6 +16,8 @@ export interface StreamShare {
 export class Force {
   readonly order: Order;
   readonly share: StreamShare;
+  /** Is an attempt under way that it counts? */
+  isUsed = false;
   /** Lets go of what it holds back. */
   release = () => {};
   /** Its time begins, if it has one and that has not begun. */
@@ -36,6 +38,11 @@ export class Force {
   get isSpent(): boolean {
     const { times } = this.order;
     return times !== undefined && this.share.used >= times;
+  }
+
+  use(): void {
+    this.isUsed = true;
+    this.share.used++;
   }
 
   /** Counts an event that it changes. */

@@ -107,7 +107,12 @@ export class StandingOrders {
   passage({ id }: TrackedSource): Passage {
     const over = () => {
       delete this.#passages[id];
-      for (const order in this.#standing) if (this.#standing[order]?.on[id]?.isSpent) this.#end(+order, id);
+      for (const order in this.#standing) {
+        const force = this.#standing[order]?.on[id];
+        if (!force) continue;
+        force.isUsed = false;
+        if (force.isSpent) this.#end(+order, id);
+      }
     };
     const each = (visit: (force: Force) => void) => {
       for (const order in this.#standing) {
@@ -131,9 +136,14 @@ export class StandingOrders {
     if (!standing || !force) return;
     delete standing.on[source];
     force.end();
-    if (!force.isSpent || standing.order.scope.type === 'pattern') return;
+    if (!force.isSpent) return;
+    for (const other in standing.on) {
+      // Another source of the stream may have waited for its turn, which will not come.
+      const waiting = standing.on[other];
+      if (waiting?.isSpent && !waiting.isUsed) return this.#end(id, +other);
+    }
     for (const _ in standing.on) return;
-    this.remove(id);
+    if (standing.order.scope.type !== 'pattern') this.remove(id);
   }
 
   #meets(standing: Standing | undefined, url: string, id: SourceId): boolean {

@@ -51,7 +51,7 @@ export class Passage {
     };
     const take = effect(force, (part) => this.#pass(part, index + 1), isBetween, lose);
     if (!take) return;
-    force.share.used++;
+    force.use();
     const { release } = force;
     const others = this.#release;
     this.#release = () => {
@@ -167,7 +167,7 @@ export class Passage {
 
   #use<T extends FaultType>(type: T) {
     const force = this.#first(type);
-    if (force) force.share.used++;
+    force?.use();
     return force;
   }
 
