@@ -115,9 +115,10 @@ export function resolved(text: string, base: string): string | undefined {
 }
 
 /** A timer that is set to more fires at once. */
-export const LONGEST_WAIT = 0x7fff_ffff;
+const LONGEST_WAIT = 0x7fff_ffff;
 const setTimer = globalThis.setTimeout.bind(globalThis);
-export const setTimeout = (callback: () => void, delay: number): number => setTimer(callback, delay) as never;
+export const setTimeout = (callback: () => void, delay: number): number =>
+  setTimer(callback, min(delay, LONGEST_WAIT)) as never;
 export const clearTimeout = globalThis.clearTimeout.bind(globalThis) as (timer: number) => void;
 
 const timeNow = Performance.prototype.now.bind(performance);

@@ -35,6 +35,7 @@ function carryOut(order: Order, sources: Sources, ground: Ground): Refusal | und
   const { scope, fault } = order;
   const lasts = fault.type !== 'reset' && fault.type !== 'fail' && fault.type !== 'inject';
   const { orders } = ground;
+  if (orders.has(order.id)) return undefined;
   if (scope.type === 'source') {
     const object = sources.object(scope.source);
     const source = object && sources.of(object);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { randomFrom } from '../../src/page/faults/random.ts';
+import { FIREFOX } from '../../src/page/managed/browser-profile.ts';
 import type { FaultRecord, SourceRecord } from '../../src/protocol/record.ts';
 import { ManagedDocument, type ManagedSource } from '../support/managed-source.ts';
 import { openStream, type StreamServer, streamServer } from '../support/stream-server.ts';
@@ -85,9 +86,11 @@ describe('on a stream that is there', () => {
     const { source, response } = await opened();
     page.order({ type: 'silence', duration: 250, arrives: 'late' });
     response.end('id: a\ndata: a\n\ndata: b\n\n');
-    await vi.waitFor(() => expect(faults(source.records)).toEqual(['silence begin', 'silence act 2']));
-    expect(source.seen.at(-1)).toBe('message 1 #e1');
     await until(source, 'message 2 #e2');
+    const acted = source.records.findIndex((record) => record.type === 'fault' && record.phase === 'act');
+    const arrived = source.records.findIndex((record) => record.type === 'dispatch' && record.data === 'a');
+    expect(source.records[acted]).toMatchObject({ fault: 'silence', count: 2 });
+    expect(acted).toBeLessThan(arrived);
     expect(source.seen.slice(2)).toEqual(['message a #a', 'message b #a', 'error 0', 'open 1', 'message 2 #e2']);
     expect(endings(source.records)).toMatchObject([{ forced: false, cause: { type: 'end' } }]);
     expect(faults(source.records).at(-1)).toBe('silence end');
@@ -155,6 +158,46 @@ describe('on a stream that is there', () => {
     expect(faults(source.records).at(-1)).toBe('delay end');
     expect(source.seen.at(-1)).toBe('message 1 #e1');
   });
+});
+
+describe('as Firefox has it, where a connection opens at its first byte', () => {
+  beforeEach(() => {
+    page = new ManagedDocument({ ...FIREFOX, reconnectionTime: 30 });
+  });
+
+  test('one that is lost before that never opens', async () => {
+    page.order({ type: 'cut', after: 0, unit: 'bytes', inside: false }, { times: 1 });
+    const source = page.open(server.url);
+    await until(source, 'message 2 #e2');
+    expect(source.seen).toEqual(['error 0', 'open 1', 'message 2 #e2']);
+  });
+
+  test('one whose first byte is late opens late', async () => {
+    const order = page.order({ type: 'delay', delay: 1e8, jitter: 0 });
+    const source = page.open(server.url);
+    await vi.waitFor(() => expect(faults(source.records)).toContain('delay act 1'));
+    expect(source.seen).toEqual([]);
+    page.undo(order);
+    await until(source, 'message 1 #e1');
+    expect(source.seen).toEqual(['open 1', 'message 1 #e1']);
+  });
+
+  test('an answer without a byte opens when it ends', async () => {
+    page.order({ type: 'respond', status: 200, contentType: 'text/event-stream' }, { times: 1 });
+    const source = page.open(server.url);
+    await until(source, 'message 2 #e2');
+    expect(source.seen).toEqual(['open 1', 'error 0', 'open 1', 'message 2 #e2']);
+  });
+});
+
+test('an order that comes twice is one', async () => {
+  const { source } = await opened();
+  const order = { id: 5, fault: { type: 'refuse' }, scope: { type: 'all' }, seed: 1 } as const;
+  page.do({ type: 'order', order });
+  page.do({ type: 'order', order });
+  expect(faults(source.records)).toEqual(['refuse begin']);
+  page.undo(5);
+  expect(faults(source.records)).toEqual(['refuse begin', 'refuse end']);
 });
 
 test('a dismissed document has no faults', async () => {

@@ -71,6 +71,10 @@ export class StandingOrders {
     for (const id in this.#standing) this.remove(+id);
   }
 
+  has(id: OrderId): boolean {
+    return this.#standing[id] !== undefined;
+  }
+
   get any(): boolean {
     for (const _ in this.#standing) return true;
     return false;
@@ -140,7 +144,10 @@ export class StandingOrders {
     for (const other in standing.on) {
       // Another source of the stream may have waited for its turn, which will not come.
       const waiting = standing.on[other];
-      if (waiting?.isSpent && !waiting.isUsed) return this.#end(id, +other);
+      if (waiting?.isSpent && !waiting.isUsed) {
+        this.#end(id, +other);
+        return;
+      }
     }
     for (const _ in standing.on) return;
     if (standing.order.scope.type !== 'pattern') this.remove(id);

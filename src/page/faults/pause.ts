@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../protocol/record.ts';
-import { clearTimeout, LONGEST_WAIT, min, now, Promised, setTimeout } from '../pristine.ts';
+import { clearTimeout, now, Promised, setTimeout } from '../pristine.ts';
 
 /** Until somebody says so. */
 export const FOREVER: Milliseconds = Number.POSITIVE_INFINITY;
@@ -14,7 +14,7 @@ export class Pause {
     return new Promised((done) => {
       const wait = time - now();
       if (this.released || wait <= 0) return done();
-      const timer = time === FOREVER ? undefined : setTimeout(done, min(wait, LONGEST_WAIT));
+      const timer = time === FOREVER ? undefined : setTimeout(done, wait);
       this.#wake = () => {
         if (timer !== undefined) clearTimeout(timer);
         done();

@@ -7,6 +7,8 @@ export interface BrowserProfile {
   reconnectionTime: Milliseconds;
   /** The least that `retry:` can ask for. */
   minimumReconnectionTime: Milliseconds;
+  /** When a connection is announced. */
+  opens: 'at the headers' | 'at the first byte';
   /** Whether a charset in the content type that is not UTF-8 makes it no event stream. */
   utf8Only: boolean;
   /** What a line end right behind the byte order mark is. */
@@ -42,6 +44,7 @@ export interface BrowserProfile {
 export const CHROMIUM: BrowserProfile = {
   reconnectionTime: 3000,
   minimumReconnectionTime: 0,
+  opens: 'at the headers',
   utf8Only: true,
   lineEndAfterMark: 'in the field name',
   longReconnectionTime: { from: 2 ** 64, is: 'ignored' },
@@ -62,6 +65,7 @@ export const CHROMIUM: BrowserProfile = {
 export const FIREFOX: BrowserProfile = {
   reconnectionTime: 5000,
   minimumReconnectionTime: 500,
+  opens: 'at the first byte',
   utf8Only: false,
   lineEndAfterMark: 'a line end',
   longReconnectionTime: { from: 2 ** 32, is: 'wrapped' },

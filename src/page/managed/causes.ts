@@ -12,6 +12,7 @@ import {
   redirectedOf,
   responseUrlOf,
   statusOf,
+  withoutCredentials,
 } from './pristine-fetch.ts';
 
 /** How an attempt ended, as records tell it. */
@@ -66,7 +67,13 @@ export function originOfAnswer(response: Response, requested: string, { originOf
   return originOfUrl(answered === '' ? requested : answered);
 }
 
-export const isHttp = (url: string): boolean => indexOf(url, 'http:') === 0 || indexOf(url, 'https:') === 0;
+const isHttp = (url: string): boolean => indexOf(url, 'http:') === 0 || indexOf(url, 'https:') === 0;
+
+/** What is asked for where the source has this URL; undefined where the browser asks nobody. */
+export function requestUrl(url: string, { localStreams, credentialsInUrl }: BrowserProfile): string | undefined {
+  if (!localStreams && !isHttp(url)) return undefined;
+  return credentialsInUrl === 'left out' ? withoutCredentials(url) : url;
+}
 
 const isLocal = (url: string): boolean =>
   indexOf(url, 'data:') === 0 || (indexOf(url, 'blob:') === 0 && originOfUrl(url) === ownOrigin);

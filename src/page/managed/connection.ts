@@ -4,19 +4,11 @@ import { cut } from '../cut.ts';
 import { injector } from '../faults/injection.ts';
 import type { Passage } from '../faults/passage.ts';
 import type { Ground } from '../ground.ts';
-import { clearTimeout, LONGEST_WAIT, min, random, setTimeout, simpleEvent } from '../pristine.ts';
+import { clearTimeout, random, setTimeout, simpleEvent } from '../pristine.ts';
 import { drained, QUIET, type Queue } from '../task-queue.ts';
-import { causeOf, ending, isHttp, originOfAnswer, refusalOf } from './causes.ts';
+import { causeOf, ending, originOfAnswer, refusalOf, requestUrl } from './causes.ts';
 import { interpreter, type Owner, type StreamState } from './interpreter.ts';
-import {
-  abortable,
-  bodyOf,
-  eachChunk,
-  redirectedOf,
-  responseUrlOf,
-  statusOf,
-  withoutCredentials,
-} from './pristine-fetch.ts';
+import { abortable, bodyOf, eachChunk, redirectedOf, responseUrlOf, statusOf } from './pristine-fetch.ts';
 import { CLOSED, CONNECTING, OPEN, type ReadyState } from './ready-state.ts';
 import { exchange } from './transport.ts';
 
@@ -117,13 +109,10 @@ export class Connection {
       this.#owner.record({ type: 'reestablish', lastEventId, ...ending(cause, fault) });
       // [spec] "Wait a delay equal to the reconnection time of the event source." The wait runs in parallel to the task
       // that fires the event: it starts before any listener runs.
-      this.#timer = setTimeout(
-        () => {
-          this.#timer = undefined;
-          void this.connect();
-        },
-        min(this.#state.reconnectionTime, LONGEST_WAIT),
-      );
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        void this.connect();
+      }, this.#state.reconnectionTime);
       this.#owner.fire(simpleEvent('error'));
     });
   }
@@ -180,9 +169,8 @@ export class Connection {
       seen: 'start',
       request,
     });
-    const { localStreams, credentialsInUrl } = this.#ground.profile;
-    if (!localStreams && !isHttp(this.#url)) return this.#fail({ type: 'blocked' });
-    const url = credentialsInUrl === 'left out' ? withoutCredentials(this.#url) : this.#url;
+    const url = requestUrl(this.#url, this.#ground.profile);
+    if (url === undefined) return this.#fail({ type: 'blocked' });
     const { response, fate, forget } = passage.exchange(url, () =>
       exchange({ id: request, url, withCredentials, lastEventId, signal }, this.#ground.background),
     );
@@ -213,26 +201,35 @@ export class Connection {
     if (refusal) return this.#fail(refusal, passage.fault);
 
     const task: Queue = (step) => this.#ground.queue(() => (isOver() ? QUIET : step()));
-    // [firefox] fetch has a response at the first byte of its body, or its end; so does an EventSource.
-    task(() => {
-      this.#announce(statusOf(response));
-      return undefined;
-    });
+    let isAnnounced = false;
+    const announce = () => {
+      if (!isAnnounced) task(() => this.#announce(statusOf(response)));
+      isAnnounced = true;
+    };
+    // [firefox] fetch has a response at the first byte of its body, or its end: a byte that is held back is no byte yet.
+    if (profile.opens === 'at the headers') announce();
     const origin = originOfAnswer(response, this.#url, profile);
     const interpret = interpreter(this.#owner, this.#state, profile, origin, task);
-    this.#inject = injector(this.#owner, this.#state, profile, origin, task);
-    this.#inject(this.#injected);
+    const inject = injector(this.#owner, this.#state, profile, origin, task);
+    this.#inject = (blocks) => {
+      announce();
+      inject(blocks);
+    };
+    if (this.#injected !== '') this.#inject(this.#injected);
     this.#injected = '';
     try {
       await passage.body(
         (take) => eachChunk(bodyOf(response), take),
         (bytes) => {
+          announce();
           interpret(bytes);
           // A page that is slower than its server gets no longer queue than two chunks make.
           return drained(this.#ground.queue);
         },
       );
+      announce();
     } finally {
+      if (passage.fault === undefined) announce();
       // What was queued before the end, or the failure, comes before it.
       await drained(this.#ground.queue);
     }
@@ -240,7 +237,7 @@ export class Connection {
   }
 
   /** [spec] "announce the connection" */
-  #announce(status: number): void {
+  #announce(status: number): undefined {
     this.readyState = OPEN;
     this.#owner.record({ type: 'announce', status });
     this.#owner.fire(simpleEvent('open'));
