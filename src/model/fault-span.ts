@@ -12,13 +12,38 @@ export interface FaultSpan {
   acted: number;
 }
 
+/** So many on one source at once are not put by anyone: the oldest is taken to be over then. */
+const MOST = 1000;
+
+/** Those that last, by order: so that a page which makes up a million of them costs no search for each. */
+const lasting = new WeakMap<FaultSpan[], Map<OrderId, FaultSpan>>();
+
+function lastingIn(faults: FaultSpan[]): Map<OrderId, FaultSpan> {
+  const known = lasting.get(faults);
+  if (known) return known;
+  const found = new Map(faults.filter(({ to }) => to === undefined).map((span) => [span.order, span]));
+  lasting.set(faults, found);
+  return found;
+}
+
 /** In place. What has no beginning lost it on the way: it began when it was first heard of. */
 export function applyFault(faults: FaultSpan[], { phase, order, fault, count }: FaultRecord, time: Milliseconds): void {
-  let span = faults.findLast((one) => one.order === order && one.to === undefined);
+  const open = lastingIn(faults);
+  let span = open.get(order);
   if (!span) {
     span = { order, fault, from: time, acted: 0 };
     faults.push(span);
+    open.set(order, span);
   }
   span.acted += count ?? 0;
-  if (phase === 'end') span.to = time;
+  if (phase === 'end') end(open, span, time);
+  else if (open.size > MOST) {
+    const [oldest] = open.values();
+    if (oldest) end(open, oldest, time);
+  }
+}
+
+function end(open: Map<OrderId, FaultSpan>, span: FaultSpan, time: Milliseconds): void {
+  span.to = time;
+  open.delete(span.order);
 }

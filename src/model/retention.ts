@@ -5,10 +5,11 @@ import type { Source } from './source.ts';
 import { attemptsOf } from './source-state.ts';
 import type { StreamEvent, StreamLine } from './stream-event.ts';
 import { isEvent, type StreamItem } from './stream-item.ts';
+import { forget, type WitnessedEvent } from './witness.ts';
 
 /** How much a log may hold. */
 export interface Limits {
-  /** Events, lines, attempts and changes of state together. */
+  /** Events (of witnesses too), lines, attempts, changes of state, faults and witnesses together. */
   entries: number;
   size: Bytes;
 }
@@ -24,17 +25,21 @@ export function held(source: Source): Limits {
   let size = entries * OVERHEAD;
   for (const event of source.events) size += sizeOfEvent(event);
   for (const line of source.lines) size += sizeOfLine(line);
+  for (const witness of source.witnesses) for (const event of witness.events) size += sizeOfEvent(event);
   return { entries, size };
 }
 
 /** How much more is held of `source` when `apply` was called, which may add one event or line. O(1). */
 export function gained(source: Source, apply: () => void): Limits {
-  const before = count(source);
-  const [events, lines] = [source.events.length, source.lines.length];
+  const before = countLists(source);
+  const [events, lines, witness] = [source.events.length, source.lines.length, source.witnesses.at(-1)];
+  const witnessed = witness?.events.length ?? 0;
   apply();
-  const entries = count(source) - before;
+  const newest = source.witnesses.at(-1);
+  const more = (newest?.events.length ?? 0) - (newest === witness ? witnessed : 0);
+  const entries = countLists(source) - before + more;
   const size = sizeOfEvent(source.events[events]) + sizeOfLine(source.lines[lines]);
-  return { entries, size: entries * OVERHEAD + size };
+  return { entries, size: entries * OVERHEAD + size + (more > 0 ? sizeOfEvent(newest?.events.at(-1)) : 0) };
 }
 
 /** How much an event or a line takes. */
@@ -57,14 +62,14 @@ export function forgetOldest(sources: readonly Source[], part: number): Forgotte
   const moment = momentOf(sources, Math.ceil(total * part));
   const forgotten: Forgotten = { events: 0, sources: new Set() };
   for (const source of sources) {
-    const before = source.events.length;
+    const before = countEvents(source);
     if (hasEnded(source, moment)) {
       forgotten.sources.add(source);
       // What went away with its document may come back with it, and go on from there.
       clearSource(source);
       if (source.ended?.by !== 'unload') forgetRequests(attemptsOf(source));
     } else forgetUntil(source, moment);
-    forgotten.events += before - source.events.length;
+    forgotten.events += before - countEvents(source);
   }
   return forgotten;
 }
@@ -76,15 +81,27 @@ export function forgetOldest(sources: readonly Source[], part: number): Forgotte
 export function clearSource(source: Source): void {
   source.events = [];
   source.lines = [];
+  source.faults = source.faults.filter(({ to }) => to === undefined);
+  source.witnesses = source.witnesses.filter(({ to }) => to === undefined);
+  for (const witness of source.witnesses) {
+    forget(witness, witness.events.length);
+    witness.events = [];
+  }
   forgetRequests(source.attempts.slice(0, -1));
   source.attempts = source.attempts.slice(-1);
   source.changes = source.changes.slice(source.ended === undefined ? -1 : -2);
 }
 
-const count = ({ events, lines, attempts, changes }: Source) =>
-  events.length + lines.length + attempts.length + changes.length;
+const countLists = ({ events, lines, attempts, changes, faults, witnesses }: Source) =>
+  events.length + lines.length + attempts.length + changes.length + faults.length + witnesses.length;
 
-const sizeOfEvent = (event: StreamEvent | undefined): Bytes =>
+const countWitnessed = ({ witnesses }: Source) => witnesses.reduce((sum, { events }) => sum + events.length, 0);
+
+const countEvents = (source: Source) => source.events.length + countWitnessed(source);
+
+const count = (source: Source) => countLists(source) + countWitnessed(source);
+
+const sizeOfEvent = (event: StreamEvent | WitnessedEvent | undefined): Bytes =>
   event ? 2 * (event.data.length + event.lastEventId.length) : 0;
 
 const sizeOfLine = (line: StreamLine | undefined): Bytes => 2 * (line?.value.length ?? 0);
@@ -93,27 +110,37 @@ const sizeOfLine = (line: StreamLine | undefined): Bytes => 2 * (line?.value.len
 function forgettable(sources: readonly Source[], time: Milliseconds): number {
   return sources.reduce((sum, source) => {
     if (hasEnded(source, time)) return sum + count(source);
-    const { events, lines, attempts, changes } = source;
+    const { events, lines, attempts, changes, faults, witnesses } = source;
     const past = (list: readonly { time: Milliseconds }[]) => Math.max(0, firstAfter(list, time) - 1);
-    return sum + firstAfter(events, time) + firstAfter(lines, time) + past(attempts) + past(changes);
+    const over = [...faults, ...witnesses].filter((one) => isOver(one, time)).length;
+    const witnessed = witnesses.reduce((all, witness) => all + firstAfter(witness.events, time), 0);
+    return sum + firstAfter(events, time) + firstAfter(lines, time) + past(attempts) + past(changes) + over + witnessed;
   }, 0);
 }
 
-function forgetUntil({ events, lines, attempts, changes }: Source, time: Milliseconds): void {
+function forgetUntil(source: Source, time: Milliseconds): void {
+  const { events, lines, attempts, changes } = source;
+  source.faults = source.faults.filter((span) => !isOver(span, time));
+  source.witnesses = source.witnesses.filter((witness) => !isOver(witness, time));
+  for (const witness of source.witnesses)
+    forget(witness, witness.events.splice(0, firstAfter(witness.events, time)).length);
   forgetRequests(attempts.splice(0, Math.max(0, firstAfter(attempts, time) - 1)));
   changes.splice(0, Math.max(0, firstAfter(changes, time) - 1));
   events.splice(0, firstAfter(events, time));
   lines.splice(0, firstAfter(lines, time));
 }
 
+const isOver = ({ to }: { to?: Milliseconds }, time: Milliseconds) => to !== undefined && to <= time;
+
 const hasEnded = ({ ended }: Source, time: Milliseconds) => ended !== undefined && ended.time <= time;
 
 /** The earliest moment up to which `wanted` entries can go. */
 function momentOf(sources: readonly Source[], wanted: number): Milliseconds {
   let low = 0;
-  let high = sources.reduce((time, { changes, events, lines, attempts }) => {
-    const last = [changes, events, lines, attempts].map((list) => list.at(-1)?.time ?? 0);
-    return Math.max(time, ...last);
+  let high = sources.reduce((time, { changes, events, lines, attempts, faults, witnesses }) => {
+    const lists = [changes, events, lines, attempts, witnesses.at(-1)?.events ?? []];
+    const last = lists.map((list) => list.at(-1)?.time ?? 0);
+    return [...faults, ...witnesses].reduce((latest, { to = 0 }) => Math.max(latest, to), Math.max(time, ...last));
   }, 0);
   // Halves until no number lies between. A clock that a page made up costs some steps more, and does no other harm.
   for (;;) {

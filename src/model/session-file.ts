@@ -11,7 +11,7 @@
  * | `page` | The document that the tab showed (DocumentInfo); missing where none was known |
  * | `counts` | What the log did not hold: `dropped`, `trimmed`, `unrecorded`, `malformed` (see Log) |
  * | `marks` | Navigations and pauses (SessionMark), in order of time |
- * | `sources` | In order of construction (Source), each with its document, its `changes` of state, its `attempts` with their requests, its `events`, and its `lines` without one, all in order of time |
+ * | `sources` | In order of construction (Source), each with its document, its `changes` of state, its `attempts` with their requests, its `events`, its `lines` without one, the `faults` that were in force on it, and its `witnesses` with what they received, all in order of time |
  * | `redacted` | How many secrets were left out: `headers` by their values, `parameters` of URLs; see redact.ts |
  *
  * Times are milliseconds since the Unix epoch, and may have fractions; so may the `seq` of what no page told (attempt-items.ts). Facts are as Log derived them; verdicts are not in
@@ -56,6 +56,8 @@ export function savedSession(log: Log, now: Milliseconds): SavedSession {
       attempts: source.attempts.map(still),
       events: [...source.events],
       lines: [...source.lines],
+      faults: source.faults.map((span) => ({ ...span })),
+      witnesses: source.witnesses.map((witness) => ({ ...witness, events: [...witness.events] })),
       ...(source.pending && { pending: still(source.pending) }),
     })),
   };
@@ -83,7 +85,8 @@ const PIECE = 256 * 1024;
  */
 export function* sessionFile(session: SavedSession, redacted: Redacted): Generator<Piece> {
   const total = session.sources.reduce(
-    (sum, { attempts, events, lines }) => sum + attempts.length + events.length + lines.length,
+    (sum, { attempts, events, lines, witnesses }) =>
+      witnesses.reduce((all, one) => all + one.events.length, sum + attempts.length + events.length + lines.length),
     1,
   );
   let items = 0;
@@ -101,7 +104,7 @@ export function* sessionFile(session: SavedSession, redacted: Redacted): Generat
 function* itemsOf({ sources, ...session }: SavedSession, redacted: Redacted): Generator<string> {
   const json = (value: unknown) => JSON.stringify(withoutSecrets(value, redacted));
   yield `${open(json({ format: FORMAT, version: VERSION, ...session }))},\n"sources":[`;
-  for (const [index, { changes, attempts, events, lines, ...source }] of sources.entries()) {
+  for (const [index, { changes, attempts, events, lines, witnesses, ...source }] of sources.entries()) {
     yield `${index > 0 ? ',' : ''}\n${open(json({ ...source, changes }))},\n"attempts":[`;
     yield* listed(attempts, json);
     yield '],\n"events":[';
@@ -109,6 +112,12 @@ function* itemsOf({ sources, ...session }: SavedSession, redacted: Redacted): Ge
     yield* listed(events, JSON.stringify);
     yield '],\n"lines":[';
     yield* listed(lines, JSON.stringify);
+    yield '],\n"witnesses":[';
+    for (const [place, { events: received, ...witness }] of witnesses.entries()) {
+      yield `${place > 0 ? ',' : ''}\n${open(JSON.stringify(witness))},\n"events":[`;
+      yield* listed(received, JSON.stringify);
+      yield ']}';
+    }
     yield ']}';
   }
   yield `\n],\n"redacted":${JSON.stringify(redacted)}}\n`;

@@ -152,7 +152,14 @@ const witness = object<Witness>({
   phase: word<Witness['phase']>({ open: true, refused: true, end: true }),
   status: optional(count),
   events: list(object<WitnessedEvent>({ time, type: data, data, size: count, lastEventId: data }), ordered('time')),
+  forgotten: optional(count),
 });
+
+/** Files that are older than the field have none. */
+const orNone =
+  <T>(reader: Reader<T[]>): Reader<T[]> =>
+  (value) =>
+    value === undefined ? [] : reader(value);
 
 /** What is searched by halving is in order: events, lines, attempts and changes of state. */
 export const readSource = object<Source>({
@@ -172,8 +179,8 @@ export const readSource = object<Source>({
   attempts: list(attempt, rising('number'), ordered('time')),
   events: list(event, rising('seq'), ordered('time'), ordered('attempt')),
   lines: list(streamLine, rising('seq'), ordered('time'), ordered('attempt')),
-  faults: list(faultSpan, ordered('from')),
-  witnesses: list(witness, ordered('from')),
+  faults: orNone(list(faultSpan, ordered('from'))),
+  witnesses: orNone(list(witness, ordered('from'))),
   pending: optional(attempt),
   networkOnly: optional(yes),
   ended: optional(ending),

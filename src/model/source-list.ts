@@ -126,5 +126,5 @@ export class SourceList {
 /** A source that did nothing but bring the same: what is forgotten of it is forgotten of both. */
 function itemsOf({ events, lines, ...source }: Source): Source {
   const { ended: _, ...rest } = source;
-  return { ...rest, events, lines, attempts: [], changes: [] };
+  return { ...rest, events, lines, attempts: [], changes: [], faults: [], witnesses: [] };
 }

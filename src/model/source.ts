@@ -125,7 +125,7 @@ export function applyEntry(source: Source, entry: Entry, keepsEvent = true): voi
       break;
     case 'witness':
     case 'witnessed':
-      applyWitness(source.witnesses, record, time);
+      applyWitness(source.witnesses, record, time, keepsEvent);
       break;
   }
 }

@@ -17,16 +17,26 @@ export interface Witness {
   phase: 'open' | 'refused' | 'end';
   status?: number;
   events: WitnessedEvent[];
+  /** How many of its events, the oldest, are not kept any more, or were not recorded. */
+  forgotten?: number;
 }
 
-/** In place. Events of a witness whose opening was lost on the way belong to one that we assume. */
-export function applyWitness(witnesses: Witness[], record: WitnessRecord, time: Milliseconds): void {
+/**
+ * In place. Events of a witness whose opening was lost on the way belong to one that we assume. There is one at a time. An
+ * event that is not to be kept is counted.
+ */
+export function applyWitness(witnesses: Witness[], record: WitnessRecord, time: Milliseconds, keepsEvent = true): void {
   let last = witnesses.at(-1);
   if (!last || last.to !== undefined || (record.type === 'witness' && record.phase === 'open')) {
+    if (last) last.to ??= time;
     last = { from: time, phase: 'open', events: [] };
     witnesses.push(last);
   }
   if (record.type === 'witnessed') {
+    if (!keepsEvent) {
+      forget(last, 1);
+      return;
+    }
     const { event: type, data, size, lastEventId } = record;
     last.events.push({ time, type, data, size, lastEventId });
     return;
@@ -34,4 +44,9 @@ export function applyWitness(witnesses: Witness[], record: WitnessRecord, time: 
   last.phase = record.phase;
   if (record.status !== undefined) last.status = record.status;
   if (record.phase !== 'open') last.to = time;
+}
+
+/** So many of its oldest events are not there any more. */
+export function forget(witness: Witness, events: number): void {
+  if (events > 0) witness.forgotten = (witness.forgotten ?? 0) + events;
 }

@@ -13,6 +13,11 @@ const verb = fc.oneof(
     weight: 3,
     arbitrary: fc.constantFrom('connect', 'announce', 'reestablish', 'reestablish forced', 'id 7', 'comment beat'),
   },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('witness open', 'witness end', 'witnessed 7 data=xx', 'witnessed 8'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('fault begin delay', 'fault end delay', 'fault begin drop order=2') },
   { weight: 1, arbitrary: fc.constantFrom('close', 'fail') },
 );
 /** Few moments, so that many are equal; in any order, as of a clock that is set back. */
@@ -35,18 +40,31 @@ function told(list: readonly (readonly [string, number, number])[]): Story {
   return story(lines.join(' · '));
 }
 
-const count = ({ events, lines, attempts, changes }: Source) =>
-  events.length + lines.length + attempts.length + changes.length;
+const witnessed = ({ witnesses }: Source) => witnesses.flatMap(({ events }) => events);
+const count = (source: Source) => {
+  const { events, lines, attempts, changes, faults, witnesses } = source;
+  return [events, lines, attempts, changes, faults, witnesses, witnessed(source)].reduce(
+    (all, { length }) => all + length,
+    0,
+  );
+};
 const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
 const textOf = (log: Log) =>
   2 *
   sum([
     ...log.sources.flatMap(({ events }) => events.map(({ data, lastEventId }) => data.length + lastEventId.length)),
+    ...log.sources.flatMap((source) =>
+      witnessed(source).map(({ data, lastEventId }) => data.length + lastEventId.length),
+    ),
     ...log.sources.flatMap(({ lines }) => lines.map(({ value }) => value.length)),
   ]);
-/** What lives keeps its last attempt and its last state. */
-const isLeast = ({ ended, events, lines, attempts, changes }: Source) =>
-  ended === undefined && events.length + lines.length === 0 && attempts.length <= 1 && changes.length <= 1;
+/** What lives keeps its last attempt, its last state, and what is in force. */
+const isLeast = (source: Source) => {
+  const { ended, events, lines, attempts, changes, faults, witnesses } = source;
+  const isOver = [...faults, ...witnesses].some(({ to }) => to !== undefined);
+  const rest = events.length + lines.length + witnessed(source).length;
+  return ended === undefined && rest === 0 && attempts.length <= 1 && changes.length <= 1 && !isOver;
+};
 
 function compare(log: Log, all: Log): void {
   for (const whole of all.sources) {
@@ -59,6 +77,17 @@ function compare(log: Log, all: Log): void {
     expect(source.lines).toEqual(whole.lines.slice(whole.lines.length - source.lines.length));
     expect(source.attempts).toEqual(whole.attempts.slice(whole.attempts.length - source.attempts.length));
     expect(source.changes).toEqual(whole.changes.slice(whole.changes.length - source.changes.length));
+    // Those that last are never forgotten; of the others, the newest end stays longest.
+    const stay = source.faults.map(({ to = Number.POSITIVE_INFINITY }) => to);
+    const earliest = Math.min(...stay);
+    const isKept = ({ to = Number.POSITIVE_INFINITY }) => to >= earliest;
+    expect(source.faults).toEqual(whole.faults.filter(isKept));
+    const received = witnessed(whole);
+    expect(witnessed(source)).toEqual(received.slice(received.length - witnessed(source).length));
+    const newest = whole.witnesses.slice(whole.witnesses.length - source.witnesses.length);
+    for (const [index, { events, forgotten = 0 }] of source.witnesses.entries()) {
+      expect(forgotten + events.length).toBe(newest[index]?.events.length);
+    }
     expect(source.changes.at(-1)).toEqual(whole.changes.at(-1));
     const { state, lastEventId, url, constructed, ended } = source;
     expect({ state, lastEventId, url, constructed, ended }).toEqual({
@@ -71,7 +100,8 @@ function compare(log: Log, all: Log): void {
     if (ended === undefined) expect(source.attempts.at(-1)).toEqual(whole.attempts.at(-1));
   }
   expect(log.sources.every(({ key }) => all.source(key))).toBe(true);
-  expect(log.trimmed + log.events).toBe(all.events);
+  const held = (one: Log) => one.events + sum(one.sources.map((source) => witnessed(source).length));
+  expect(log.trimmed + held(log)).toBe(held(all));
   expect(log.events).toBe(sum(log.sources.map(({ events }) => events.length)));
   expect(log.dropped).toBe(0);
 }

@@ -57,6 +57,21 @@ const step = fc.oneof(
     weight: 4,
     arbitrary: fc.constantFrom('dispatch 1', 'dispatch 2 tick', 'comment hi', 'id 9', 'dispatch - unheard'),
   },
+  fc.constantFrom(
+    'fault begin delay',
+    'fault act delay count=2',
+    'fault end delay',
+    'fault begin drop order=2',
+    'witness open',
+    'witness open 200',
+    'witness refused 503',
+    'witness end',
+    'witnessed 7',
+    'witnessed 8 tick data=x',
+    'dispatch 3 injected',
+    'reestablish forced network fault=refuse',
+    'fail forced status=503 fault=respond',
+  ),
   fc.constantFrom('connect managed', 'reestablish forced', 'fail', 'fail status=503', 'fail content-type=a', 'close'),
 );
 const document = (id: string, started: number) =>
