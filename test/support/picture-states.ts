@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import type { Fault } from '../../src/protocol/command.ts';
 import { keepSession } from '../bench/in-panel.ts';
 import { awayAndBack } from '../e2e/devtools-view.ts';
 import type { ChromiumPanel } from '../e2e/driver-chromium.ts';
@@ -79,6 +80,50 @@ export const STATES: Record<string, (set: Set) => Promise<void>> = {
     await set.panel.click('[data-testid=filter]');
     await set.panel.keyboard.type('brisbane acme');
     await rendered(set.panel);
+  },
+
+  /** Faults in force: one on a stream, two on another, one that is over; an answer that we gave, and a refusal. */
+  async faults({ page, panel, lab }) {
+    const url = (path: string) => `listen(new EventSource('${path}'));`;
+    lab.serve(
+      '/broken',
+      `<!doctype html><title>broken</title><script>
+        const listen = (source) => ['message', 'tick'].forEach((type) => source.addEventListener(type, () => {}));
+        ${url('/counter/orders?every=150&retry=700')}
+        ${url('/named/prices?types=tick,trade&every=200')}
+        ${url('/counter/news?every=250&retry=700')}
+        ${url('/counter/alerts?every=250&retry=700')}
+      </script>`,
+    );
+    await panel.evaluate(keepSession);
+    await awayAndBack(panel);
+    await until(() => panel.evaluate(() => window.benched !== undefined), 'the session');
+    await page.goto(`${lab.origin}/broken`);
+    for (const path of ['/counter/orders', '/named/prices', '/counter/news', '/counter/alerts']) {
+      await panel.source(path, 'open');
+    }
+    const put = (path: string, fault: Fault, times?: number) =>
+      panel.evaluate(
+        (on, what, often) => {
+          const source = window.benched?.log.sources.find(({ url: whole }) => whole.includes(on));
+          const options = often === undefined ? {} : { times: often };
+          if (source) window.benched?.faults.put(what, { type: 'source', source }, options);
+        },
+        path,
+        fault,
+        times,
+      );
+    await put('/counter/orders', { type: 'delay', delay: 300, jitter: 100 });
+    await put('/named/prices', { type: 'drop', probability: 0.3 });
+    await put('/counter/news', { type: 'refuse' }, 2);
+    await put('/counter/alerts', { type: 'respond', status: 503, contentType: 'text/html' }, 1);
+    await panel.source('/counter/alerts', 'closed');
+    await until(async () => (await lab.connectionsTo('/named/prices')).length >= 2, 'a managed connection');
+    await put('/named/prices', { type: 'throttle', rate: 2000 });
+    await panel.source('/counter/news', 'open');
+    await lab.when(() => (lab.connectionsTo('/counter/orders').at(-1)?.sent ?? 0) >= 20, 'some events');
+    await panel.select(await panel.source('/counter/news'));
+    await away(panel);
   },
 
   /** The headers of a request and its answer. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Ask } from '../../../src/protocol/ask.ts';
+import { FAULTS, type FaultType } from '../../../src/protocol/command.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/message.ts';
 import { type ParsedMessage, parseAsk, parseUp } from '../../../src/protocol/parse.ts';
 import { LATEST, MAX_DATA } from '../../../src/protocol/record.ts';
@@ -15,6 +16,7 @@ const cause = fc.option(
   ),
   { nil: undefined },
 );
+const fault = fc.constantFrom(...(Object.keys(FAULTS) as FaultType[]));
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 const record = fc
@@ -41,10 +43,41 @@ const record = fc
       lastEventId: fc.string(),
       origin: fc.string(),
       heard: fc.boolean(),
+      injected: fc.constantFrom(undefined, true),
+    }),
+    fc.record({
+      type: fc.constant('witnessed'),
+      event: fc.string(),
+      data: fc.string(),
+      size: fc.nat(),
+      lastEventId: fc.string(),
+    }),
+    fc.record({
+      type: fc.constant('witness'),
+      phase: fc.constantFrom('open', 'refused', 'end'),
+      status: fc.option(fc.nat(), { nil: undefined }),
+    }),
+    fc.record({
+      type: fc.constant('fault'),
+      phase: fc.constantFrom('begin', 'act', 'end'),
+      order: fc.nat(),
+      fault,
+      count: fc.option(fc.nat(), { nil: undefined }),
     }),
     fc.record({ type: fc.constantFrom('comment', 'retry', 'id'), value: fc.string(), size: fc.nat() }),
-    fc.record({ type: fc.constant('reestablish'), lastEventId: fc.string(), forced: fc.boolean(), cause }),
-    fc.record({ type: fc.constant('fail'), forced: fc.boolean(), cause }),
+    fc.record({
+      type: fc.constant('reestablish'),
+      lastEventId: fc.string(),
+      forced: fc.boolean(),
+      cause,
+      fault: fc.option(fault, { nil: undefined }),
+    }),
+    fc.record({
+      type: fc.constant('fail'),
+      forced: fc.boolean(),
+      cause,
+      fault: fc.option(fault, { nil: undefined }),
+    }),
     fc.record({ type: fc.constant('close') }),
     fc.record({ type: fc.constant('listen'), event: fc.string() }),
   )
@@ -73,6 +106,7 @@ const message = fc
       entries: fc.array(fc.record({ seq: fc.integer({ min: 1 }), time, source: fc.nat(), record })),
     }),
     fc.record({ type: fc.constant('bye'), document: id, time }),
+    fc.record({ type: fc.constant('in-force'), document: id, orders: fc.array(fc.nat()) }),
     fc.record({ type: fc.constant('uncaught'), document: id, time, count: fc.nat(), message: fc.string() }),
     fc.record({
       type: fc.constant('outcome'),
@@ -130,6 +164,16 @@ describe('parseUp', () => {
       'an attempt that is no count',
       { type: 'connect', attempt: 1.5, lastEventId: '', carried: 'native', seen: 'start' },
     ],
+    ['a fault of an unknown kind', { type: 'fault', phase: 'begin', order: 1, fault: 'earthquake' }],
+    ['a fault that only objects have', { type: 'fail', forced: true, fault: 'toString' }],
+    ['a fault whose order is no count', { type: 'fault', phase: 'begin', order: -1, fault: 'delay' }],
+    ['a fault that changed less than nothing', { type: 'fault', phase: 'act', order: 1, fault: 'delay', count: -1 }],
+    ['a fault in no phase', { type: 'fault', phase: 'rest', order: 1, fault: 'delay' }],
+    ['a witness in no phase', { type: 'witness', phase: 'lie' }],
+    [
+      'an event that is only half injected',
+      { type: 'dispatch', event: 'a', data: '', size: 0, lastEventId: '', origin: '', heard: true, injected: false },
+    ],
     ['a record of an unknown kind', { type: 'explode' }],
     ['a cause of an unknown kind', { type: 'fail', forced: true, cause: { type: 'aliens' } }],
   ])('refuses %s', (_, damaged) => {
@@ -138,6 +182,13 @@ describe('parseUp', () => {
       parseUp({ type: 'entries', document: '0'.repeat(32), after: 0, entries: JSON.stringify(entries) }),
     ).toBeUndefined();
   });
+
+  test.each([[[-1]], [[1.5]], [['1']], [[null]], [{ length: 1 }], ['12'], [undefined]])(
+    'refuses orders in force that are %j',
+    (orders) => {
+      expect(parseUp({ type: 'in-force', document: '0'.repeat(32), orders })).toBeUndefined();
+    },
+  );
 
   test.each(['', '{', '[', 'null', '{"length":1}', '[{}]', '"[]"'])('refuses entries that are %j', (entries) => {
     expect(parseUp({ type: 'entries', document: '0'.repeat(32), after: 0, entries })).toBeUndefined();
