@@ -6,6 +6,7 @@ import { text } from './text.ts';
 interface Formats {
   integer: Intl.NumberFormat;
   tenths: Intl.NumberFormat;
+  decimal: Intl.NumberFormat;
   pair: Intl.NumberFormat;
   /** Times of day with 0 to 3 digits after the second. */
   clocks: Intl.DateTimeFormat[];
@@ -42,6 +43,7 @@ function formatsOf(language: string): Formats {
   return {
     integer: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
     tenths: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    decimal: new Intl.NumberFormat(language, { maximumFractionDigits: 3 }),
     pair: new Intl.NumberFormat(language, { minimumIntegerDigits: 2, useGrouping: false }),
     clocks: digits.map(
       (fraction) => new Intl.DateTimeFormat(language, fraction ? { ...time, fractionalSecondDigits: fraction } : time),
@@ -62,6 +64,11 @@ function formatsOf(language: string): Formats {
 /** 12,345 */
 export function number(value: number): string {
   return formats.integer.format(value);
+}
+
+/** 2.5 · 60: as somebody wrote it, with three digits after the point at most. */
+export function decimal(value: number): string {
+  return formats.decimal.format(value);
 }
 
 /** 850 ms · 3.0 s · 2:05 */

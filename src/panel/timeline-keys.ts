@@ -30,12 +30,18 @@ export function pressTimelineKey(store: Store, { key, shiftKey, ctrlKey, metaKey
     f: () => navigation.follow(),
     r: () => {
       const source = selection.source.value;
-      if (source && isResettable(source)) session.reset(source);
+      if (source && shiftKey) openResetMenu(source.key);
+      else if (source && isResettable(source)) session.reset(source);
     },
   };
   const action = actions[key.length === 1 ? key.toLowerCase() : key];
   action?.();
   return action !== undefined;
+}
+
+/** As a click on its button does; the focus comes back to where it is now. */
+function openResetMenu(key: string): void {
+  document.getElementById(`source-${key}`)?.querySelector<HTMLElement>('[data-testid=reset-menu]')?.click();
 }
 
 /** Selects the lane that is `step` below the selected one. */

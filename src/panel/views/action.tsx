@@ -1,4 +1,4 @@
-import { createContext } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { Icon, type IconName } from '../icons.tsx';
 
@@ -85,18 +85,23 @@ export function Switch({ label, hint, testId, isOn, toggle }: SwitchProps) {
   );
 }
 
-interface MenuItemProps extends Omit<ActionProps, 'icon'> {
+interface MenuItemProps extends Omit<ActionProps, 'icon' | 'id'> {
   /** Without one there is a place for the tick. */
-  icon?: IconName;
+  icon?: IconName | undefined;
+  /** It is one of several, of which one is on. */
+  isRadio?: boolean;
+  /** The key that does the same. */
+  keys?: string | undefined;
 }
 
-function MenuItem({ icon, label, hint, testId, isOn, isDisabled, press }: MenuItemProps) {
+function MenuItem({ icon, label, hint, testId, isOn, isRadio, isDisabled, keys, press }: MenuItemProps) {
   const picture = icon ?? (isOn && 'tick');
+  const role = isOn === undefined ? 'menuitem' : isRadio ? 'menuitemradio' : 'menuitemcheckbox';
   return (
     <button
       type="button"
       class="menu-item"
-      {...(isOn === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': isOn })}
+      {...(isOn === undefined ? { role } : { role, 'aria-checked': isOn })}
       tabIndex={-1}
       aria-disabled={isDisabled || undefined}
       data-testid={testId}
@@ -105,7 +110,70 @@ function MenuItem({ icon, label, hint, testId, isOn, isDisabled, press }: MenuIt
     >
       <span class="menu-picture">{picture && <Icon name={picture} />}</span>
       <span class="cut">{label}</span>
+      {keys !== undefined && <kbd class="menu-keys">{keys}</kbd>}
     </button>
+  );
+}
+
+/** An item of a menu, which closes then. */
+export function Item({ press, isDisabled = false, ...props }: Omit<MenuItemProps, 'isOn' | 'isRadio'>) {
+  const menu = useContext(MenuContext);
+  const choose = () => {
+    if (isDisabled) return;
+    menu?.close();
+    press();
+  };
+  return <MenuItem {...props} isDisabled={isDisabled} press={choose} />;
+}
+
+/** One of several in a menu, which stays open to show it. */
+export function RadioItem(props: Pick<MenuItemProps, 'label' | 'hint' | 'testId' | 'press'> & { isOn: boolean }) {
+  return <MenuItem {...props} isRadio />;
+}
+
+interface SegmentProps {
+  label: string;
+  words: string;
+  testId: string;
+  isDisabled: boolean;
+  press(): void;
+}
+
+/** A small item beside others in a row of a menu. */
+export function Segment({ label, words, testId, isDisabled, press }: SegmentProps) {
+  const menu = useContext(MenuContext);
+  const choose = () => {
+    if (isDisabled) return;
+    menu?.close();
+    press();
+  };
+  return (
+    <button
+      type="button"
+      class="menu-segment"
+      role="menuitem"
+      tabIndex={-1}
+      data-testid={testId}
+      title={label}
+      aria-label={label}
+      aria-disabled={isDisabled || undefined}
+      onClick={choose}
+    >
+      {words}
+    </button>
+  );
+}
+
+/** Items that belong together, under a title. */
+export function ItemGroup({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a menu may have no fieldset in it
+    <div role="group" aria-label={title}>
+      <div class="menu-title cut" aria-hidden="true">
+        {title}
+      </div>
+      {children}
+    </div>
   );
 }
 

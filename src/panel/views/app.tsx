@@ -6,6 +6,7 @@ import { text } from '../text.ts';
 import { Attempts } from './attempts.tsx';
 import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
+import { FaultChips } from './fault-chips.tsx';
 import { FileNotice } from './file-notice.tsx';
 import { Headers } from './headers.tsx';
 import { LateNotice } from './late-notice.tsx';
@@ -36,6 +37,7 @@ export function App() {
       <header>
         <Toolbar />
       </header>
+      <FaultChips />
       <FileNotice />
       <LateNotice />
       {lanes.value.length === 0 ? (

@@ -2,76 +2,104 @@ import './menu.css';
 import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from '../icons.tsx';
+import { placeBeside } from '../menu-place.ts';
 import { MenuContext } from './action.tsx';
 
 interface MenuProps {
   icon: IconName;
   label: string;
+  hint?: string;
+  /** Shown beside the picture, where there is room. */
+  words?: string;
   testId: string;
+  /** Of the menu, where others have the same `testId`. */
+  id?: string;
+  /** Classes of the button. */
+  look?: string;
+  tabIndex?: number;
+  isDisabled?: boolean;
+  /** Keys of its own while it is open. Returns whether the key was one of them. */
+  press?(key: string): boolean;
   /** Actions, and lines between them. */
   children: ComponentChildren;
 }
 
 /** Actions behind a button, with the keys that the ARIA Authoring Practices give a menu button. */
-export function Menu({ icon, label, testId, children }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { icon, label, hint = label, words, testId, id = testId, look = '', tabIndex, isDisabled = false } = props;
   const button = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
+  /** What had the focus before, which may be elsewhere: a key can open it. */
+  const opener = useRef<Element | null>(null);
   const [isOpen, setOpen] = useState(false);
   /** Which item has the focus first: -1 is the last one. */
   const first = useRef<0 | -1>(0);
   const items = () => [...(popup.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
   useLayoutEffect(() => {
-    if (isOpen) items().at(first.current)?.focus();
+    if (!isOpen || !popup.current || !button.current) return;
+    placeBeside(popup.current, button.current);
+    items().at(first.current)?.focus();
   }, [isOpen]);
 
-  const open = (from: 0 | -1) => {
+  const opens = (from: 0 | -1) => {
     first.current = from;
-    popup.current?.showPopover();
+    opener.current = document.activeElement;
   };
   const close = () => {
     popup.current?.hidePopover();
-    button.current?.focus();
+    const { current } = opener;
+    if (current instanceof HTMLElement && current !== document.body && current.isConnected) current.focus();
+    else button.current?.focus();
   };
   const onButtonKey = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    if (isDisabled || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
     event.preventDefault();
-    open(event.key === 'ArrowDown' ? 0 : -1);
+    event.stopPropagation();
+    opens(event.key === 'ArrowDown' ? 0 : -1);
+    popup.current?.showPopover();
   };
   const onItemKey = (event: KeyboardEvent) => {
     const all = items();
     const at = all.findIndex((item) => item.matches(':focus'));
-    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const to = destination(event.key, at, all);
+    // What is below has keys too; and DevTools would open its drawer for Escape.
+    event.stopPropagation();
     // The focus goes on from the button.
     if (event.key === 'Tab') return close();
     if (event.key === 'Escape') close();
-    else if (to === undefined) return;
+    else if (isPlain(event) && props.press?.(event.key)) close();
+    else if (to === undefined || !isPlain(event)) return;
     else all.at(to)?.focus();
     event.preventDefault();
-    // DevTools would open its drawer for Escape.
-    event.stopPropagation();
   };
   return (
     <>
       <button
         ref={button}
         type="button"
-        class="tool"
+        class={`tool ${look}`}
         data-testid={testId}
-        title={label}
+        title={hint}
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        popovertarget={testId}
-        onClick={() => {
-          first.current = 0;
-        }}
+        aria-disabled={isDisabled || undefined}
+        tabIndex={tabIndex}
+        popovertarget={isDisabled ? undefined : id}
+        onClick={() => opens(0)}
         onKeyDown={onButtonKey}
       >
         <Icon name={icon} />
+        {words !== undefined && (
+          <>
+            <span class="menu-words">{words}</span>
+            <Icon name="caret" size={14} />
+          </>
+        )}
       </button>
       <div
         ref={popup}
-        id={testId}
+        id={id}
         class="menu"
         role="menu"
         tabIndex={-1}
@@ -80,8 +108,35 @@ export function Menu({ icon, label, testId, children }: MenuProps) {
         onToggle={({ newState }: TargetedEvent<HTMLDivElement, ToggleEvent>) => setOpen(newState === 'open')}
         onKeyDown={onItemKey}
       >
-        {isOpen && <MenuContext.Provider value={{ close }}>{children}</MenuContext.Provider>}
+        {isOpen && <MenuContext.Provider value={{ close }}>{props.children}</MenuContext.Provider>}
       </div>
     </>
   );
+}
+
+const isPlain = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => !(ctrlKey || metaKey || altKey);
+
+/** Of the focus: the item below, above, at an end, beside it in a row, or the next one that begins with a letter. */
+function destination(key: string, at: number, all: readonly HTMLElement[]): number | undefined {
+  const inRow = all[at]?.closest('.menu-row') !== null;
+  switch (key) {
+    case 'ArrowDown':
+      return (at + 1) % all.length;
+    case 'ArrowUp':
+      return at - 1;
+    case 'ArrowRight':
+      return inRow ? (at + 1) % all.length : undefined;
+    case 'ArrowLeft':
+      return inRow ? at - 1 : undefined;
+    case 'Home':
+      return 0;
+    case 'End':
+      return -1;
+    default: {
+      if (key.length !== 1 || key === ' ') return undefined;
+      const begins = (item: HTMLElement) => item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase());
+      const order = all.map((_, index) => (at + 1 + index) % all.length);
+      return order.find((index) => all[index] && begins(all[index]));
+    }
+  }
 }

@@ -11,6 +11,7 @@ import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { pressTimelineKey } from '../timeline-keys.ts';
 import { carrier, sourceState } from '../wording.ts';
+import { ResetMenu } from './reset-menu.tsx';
 import type { LaneWindow } from './timeline.tsx';
 
 /** A head that is lower than this is one line. */
@@ -29,7 +30,7 @@ export function Sources({ window }: { window: LaneWindow }) {
   const shown = lanes.value.slice(first, window.end + BEYOND);
   const isShown = shown.some(({ key }) => key === selected);
   const onKeyDown = (event: KeyboardEvent) => {
-    const isUpOrDown = event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key === 'r';
+    const isUpOrDown = event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key.toLowerCase() === 'r';
     if (isUpOrDown && pressTimelineKey(store, event)) event.preventDefault();
   };
   return (
@@ -112,7 +113,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
           </div>
         </div>
       </td>
-      <td>
+      <td class="source-split">
         <button
           type="button"
           class="tool source-reset"
@@ -126,6 +127,7 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
         >
           <Icon name="reset" size={14} />
         </button>
+        <ResetMenu source={source} isSelected={isSelected} />
       </td>
     </tr>
   );

@@ -7,9 +7,12 @@ import { shortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { Action, Line, Switch } from './action.tsx';
+import { ShownForm } from './fault-form-shown.tsx';
+import { FaultMenu } from './fault-menu.tsx';
 import { FilterField } from './filter-field.tsx';
 import { NoPage } from './imported-bar.tsx';
 import { Menu } from './menu.tsx';
+import { ResetAllMenu } from './reset-menu.tsx';
 import { FileInput, SessionFiles } from './session-files.tsx';
 import { Settings } from './settings.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
@@ -46,6 +49,7 @@ export function Toolbar() {
         )}
       </div>
       <FileInput />
+      <ShownForm />
       {hasSettings && <Settings closed={() => showSettings(false)} />}
     </>
   );
@@ -78,17 +82,22 @@ function Main() {
       />
       <Line />
       {/* aria-disabled, not disabled: the focus would be lost when the last source closes. */}
-      <button
-        type="button"
-        class="tool toolbar-reset"
-        data-testid="reset-all"
-        title={text('resetAllHint')}
-        aria-disabled={!canReset}
-        onClick={() => canReset && session.reset('all')}
-      >
-        <Icon name="reset" />
-        {text('resetAll')}
-      </button>
+      <span class="toolbar-split">
+        <button
+          type="button"
+          class="tool toolbar-reset"
+          data-testid="reset-all"
+          title={text('resetAllHint')}
+          aria-label={text('resetAll')}
+          aria-disabled={!canReset}
+          onClick={() => canReset && session.reset('all')}
+        >
+          <Icon name="reset" />
+          <span class="toolbar-words">{text('resetAll')}</span>
+        </button>
+        <ResetAllMenu />
+      </span>
+      <FaultMenu />
       <Line />
     </>
   );

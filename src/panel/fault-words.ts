@@ -1,0 +1,184 @@
+import type { Standing, Target } from '../devtools/fault-desk.ts';
+import type { DraftType, FieldName, Measure, Problem } from '../model/fault-draft.ts';
+import type { PresetName } from '../model/presets.ts';
+import { hasLifetime } from '../model/presets.ts';
+import { sourceName } from '../model/source-name.ts';
+import type { Fault } from '../protocol/command.ts';
+import type { Milliseconds } from '../protocol/record.ts';
+import { decimal, number } from './format.ts';
+import { type MessageKey, text, textOf } from './text.ts';
+
+/** `400 ms`, `2.5 s`, `60 s`: as it was ordered, not as it was measured. */
+export function time(value: Milliseconds): string {
+  return spread(value, (one) => one);
+}
+
+/** `400 ± 100 ms`, `2 to 15 s`: one unit for both. */
+function spread(value: Milliseconds, write: (value: string) => string, factor = value < 1000 ? 1 : 1000): string {
+  return text(factor === 1 ? 'milliseconds' : 'seconds', write(decimal(value / factor)));
+}
+
+/** What a fault does, with its numbers: `Delay 400 ± 100 ms`. */
+export function faultWords(fault: Fault): string {
+  switch (fault.type) {
+    case 'reset':
+      return text('chipReset');
+    case 'outage':
+      return text('chipOutage', time(fault.duration));
+    case 'refuse':
+      return text('chipRefuse');
+    case 'respond':
+      return text('chipRespond', `${fault.status}`, fault.contentType);
+    case 'fail':
+      return text('chipFail');
+    case 'hang':
+      return text('chipHang', time(fault.duration));
+    case 'silence':
+      return text(fault.arrives === 'never' ? 'chipSilenceNever' : 'chipSilenceLate', time(fault.duration));
+    case 'delay': {
+      const { delay, jitter } = fault;
+      if (jitter === 0) return text('chipDelay', time(delay));
+      const factor = Math.min(delay, jitter) < 1000 ? 1 : 1000;
+      return text(
+        'chipDelay',
+        spread(delay, (one) => text('plusMinus', one, decimal(jitter / factor)), factor),
+      );
+    }
+    case 'throttle':
+      return text('chipThrottle', number(fault.rate));
+    case 'burst':
+      return text('chipBurst', time(fault.every));
+    case 'cut': {
+      const { after, unit, inside } = fault;
+      const key = unit === 'bytes' ? 'chipCutBytes' : inside ? 'chipCutInside' : 'chipCutEvents';
+      return textOf(key, after, number(after));
+    }
+    case 'drop':
+      return text('chipDrop', decimal(fault.probability * 100));
+    case 'duplicate':
+      return text('chipDuplicate', decimal(fault.probability * 100));
+    case 'reorder':
+      return text('chipReorder', decimal(fault.probability * 100));
+    case 'chaos': {
+      const { least, most } = fault;
+      if (least === most) return text('chipChaos', time(most));
+      const factor = least < 1000 ? 1 : 1000;
+      return text(
+        'chipChaos',
+        spread(most, (one) => text('fromTo', decimal(least / factor), one), factor),
+      );
+    }
+    case 'inject':
+      return text('chipInject');
+  }
+}
+
+/** `/events`, `URLs with /api/*`, `all of the tab`. */
+export function targetWords(target: Target): string {
+  switch (target.type) {
+    case 'source':
+      return sourceName(target.source).path;
+    case 'pattern':
+      return text('chipPinned', target.pattern);
+    case 'all':
+      return text('chipAll');
+  }
+}
+
+/** How long it is in force. */
+export function lifetimeWords({ fault, times }: Pick<Standing, 'fault' | 'times'>): string {
+  if (times !== undefined) return textOf('chipTimes', times, number(times));
+  return text(hasLifetime(fault.type) || fault.type === 'chaos' ? 'chipUntilRemoved' : 'chipItsTime');
+}
+
+export const PRESET_WORDS: Readonly<Record<PresetName, readonly [MessageKey, MessageKey]>> = {
+  restart: ['presetRestart', 'presetRestartHint'],
+  deploy: ['presetDeploy', 'presetDeployHint'],
+  expired: ['presetExpired', 'presetExpiredHint'],
+  mobile: ['presetMobile', 'presetMobileHint'],
+  sleep: ['presetSleep', 'presetSleepHint'],
+  proxy: ['presetProxy', 'presetProxyHint'],
+  balancer: ['presetBalancer', 'presetBalancerHint'],
+  chaos: ['presetChaos', 'presetChaosHint'],
+};
+
+/** What a field is called in a form. */
+export const FIELD_WORDS: Readonly<Record<FieldName, MessageKey>> = {
+  duration: 'fieldDuration',
+  resume: 'fieldResume',
+  events: 'fieldEvents',
+  id: 'fieldId',
+  status: 'fieldStatus',
+  contentType: 'fieldContentType',
+  arrives: 'fieldArrives',
+  delay: 'fieldDelay',
+  jitter: 'fieldJitter',
+  rate: 'fieldRate',
+  every: 'fieldEvery',
+  after: 'fieldAfter',
+  unit: 'fieldUnit',
+  inside: 'fieldInside',
+  probability: 'fieldProbability',
+  least: 'fieldLeast',
+  most: 'fieldMost',
+};
+
+/** What is wrong, in one sentence that says how it is right. */
+export function problemSentence(problem: Problem): string {
+  switch (problem.wrong) {
+    case 'number': {
+      const { field, measure } = problem;
+      return numberSentence(text(FIELD_WORDS[field]), measure.least, measure.most, measure.isWhole);
+    }
+    case 'contentType':
+      return text('wrongContentType');
+    case 'order':
+      return text('wrongOrder');
+    case 'jitter':
+      return text('wrongJitter');
+  }
+}
+
+export function numberSentence(field: string, least: number, most: number, isWhole?: boolean): string {
+  return text(isWhole ? 'wrongWhole' : 'wrongNumber', field, decimal(least), decimal(most));
+}
+
+export const UNIT_WORDS: Readonly<Record<NonNullable<Measure['unit']>, MessageKey>> = {
+  seconds: 'unitSeconds',
+  milliseconds: 'unitMilliseconds',
+  bytesPerSecond: 'unitBytesPerSecond',
+  percent: 'unitPercent',
+};
+
+/** What the options of choices are called. */
+export const OPTION_WORDS: Readonly<Record<string, MessageKey>> = {
+  kept: 'optionKept',
+  dropped: 'optionDropped',
+  old: 'optionOld',
+  given: 'optionGiven',
+  never: 'optionNever',
+  late: 'optionLate',
+  events: 'optionEvents',
+  bytes: 'optionBytes',
+  between: 'optionBetween',
+  inside: 'optionInside',
+};
+
+/** What a fault is called above its form. */
+export const FAULT_TITLES: Readonly<Record<DraftType, MessageKey>> = {
+  reset: 'titleReset',
+  outage: 'titleOutage',
+  refuse: 'titleRefuse',
+  respond: 'titleRespond',
+  fail: 'titleFail',
+  hang: 'titleHang',
+  silence: 'titleSilence',
+  delay: 'titleDelay',
+  throttle: 'titleThrottle',
+  burst: 'titleBurst',
+  cut: 'titleCut',
+  drop: 'titleDrop',
+  duplicate: 'titleDuplicate',
+  reorder: 'titleReorder',
+  chaos: 'titleChaos',
+};
