@@ -79,8 +79,8 @@ function Chip({ standing }: { standing: Standing }) {
       <span class="chip-target cut" title={targetWords(target)}>
         {targetWords(target)}
       </span>
-      <span class="cut number">{lifetimeWords(standing)}</span>
-      {isRandom(fault) && <span class="cut number">{text('chipSeed', `${seed}`)}</span>}
+      <span class="chip-lifetime cut number">{lifetimeWords(standing)}</span>
+      {isRandom(fault) && <span class="chip-seed number">{text('chipSeed', `${seed}`)}</span>}
       {!isInForce && <span class="cut">{text('chipPending')}</span>}
       {isRandom(fault) && <ChipButton icon="reset" name="repeat" label={text('chipRepeat', words)} press={repeat} />}
       <ChipButton
