@@ -46,24 +46,32 @@ export const isSingle = (one: Sent | undefined, ...lists: (readonly Sent[])[]): 
 export const isAmong = (one: Sent | undefined, list: readonly Sent[]): boolean =>
   list.some((other) => equal(one, other));
 
+/** A reading by which it cannot be told. */
+export const DOUBT: Difference = { lost: Number.NaN, repeated: Number.NaN, until: 0 };
+
 /**
  * What `after` says, which the app got when it was connected again: the server went on in `stream`, what it sent since the
- * app was cut off, and may have sent the end of `before` once more. Every reading that nothing contradicts is in the
- * list; the first one is the simplest. Empty where nothing fits. `isOrderly`: what came again is the very end of `before`;
- * else it is anything of it, in its order.
+ * app was cut off, and may have sent a part of `before` once more. Every reading that nothing contradicts is in the
+ * list. Empty where nothing fits. Of `after`, the first `settled` must be in `stream`, which may be behind with the others.
+ * `isOrderly`: what came again is one piece of `before`; else it is
+ * anything of it, in its order.
  */
 export function differences(
   before: readonly Sent[],
   stream: readonly Sent[],
   after: readonly Sent[],
+  settled: number,
   isOrderly: boolean,
 ): Difference[] {
   const read = (repeated: number): Difference[] => {
-    const difference = continued(stream, after.slice(repeated));
+    // It may be that nothing of it is new.
+    if (repeated === after.length) return [DOUBT];
+    const difference = continued(stream, after.slice(repeated), settled - repeated);
+    if (difference === 'unsure') return [DOUBT];
     return difference ? [{ ...difference, repeated }] : [];
   };
   if (isOrderly) {
-    const readings = endings(before, after).flatMap(read);
+    const readings = againCounts(before, after).flatMap(read);
     const exact = readings.find(({ lost, repeated }) => lost + repeated === 0);
     // What the app got is, event by event, what it would have got without the cut.
     if (exact) return [exact];
@@ -74,16 +82,15 @@ export function differences(
   return [most, most - 1].filter((count) => count >= 0).flatMap(read);
 }
 
-/** How many events at the beginning of `after` may be the end of `before` once more; 0 first. */
-function endings(before: readonly Sent[], after: readonly Sent[]): number[] {
-  const counts = [0];
-  for (let count = 1; count <= Math.min(MOST_AGAIN, before.length, after.length); count++) {
-    const from = before.length - count;
+/** How many events at the beginning of `after` may be a part of `before` once more; 0 first. */
+function againCounts(before: readonly Sent[], after: readonly Sent[]): number[] {
+  let most = 0;
+  for (let from = 0; from < before.length; from++) {
     let same = 0;
-    while (same < count && equal(after[same], before[from + same])) same += 1;
-    if (same === count) counts.push(count);
+    while (same < Math.min(MOST_AGAIN, after.length) && equal(after[same], before[from + same])) same += 1;
+    most = Math.max(most, same);
   }
-  return counts;
+  return Array.from({ length: most + 1 }, (_, count) => count);
 }
 
 /** How many events at the beginning of `after` are in `before`, in that order. */
@@ -94,10 +101,19 @@ function foundAgain(before: readonly Sent[], after: readonly Sent[]): number {
 }
 
 /** All of `after`, up to the last one that is certain, is in `stream`, in order. What of it is not in `after`, is lost. */
-function continued(stream: readonly Sent[], after: readonly Sent[]): Omit<Difference, 'repeated'> | undefined {
+function continued(
+  stream: readonly Sent[],
+  after: readonly Sent[],
+  settled: number,
+): Omit<Difference, 'repeated'> | 'unsure' | undefined {
   const last = after.findLastIndex((event) => isSingle(event, stream, after));
-  if (last < 0) return undefined;
+  if (last < 0) return 'unsure';
   const until = stream.findIndex((one) => equal(one, after[last]));
+  // What follows the last certain one follows it in both.
+  for (let at = 1; at < Math.max(settled - last, stream.length - until) && last + at < after.length; at++) {
+    const isKnown = until + at < stream.length;
+    if (isKnown ? !equal(stream[until + at], after[last + at]) : last + at < settled) return undefined;
+  }
   const missing: number[] = [];
   let wanted = last;
   for (let at = until; at >= 0; at--) {

@@ -33,6 +33,9 @@ export interface Past {
 /** How an event stands to those of earlier connections. `unsure`: what it has to be compared with is gone, or cut. */
 export type Likeness = 'new' | 'same' | 'other' | 'unsure';
 
+/** What comes after so many new events has nothing to do with where the server went on. */
+const EARLY = 20;
+
 /** What one connection brought, as far as ids tell. Events are taken in order; O(1) for each. */
 export class Run {
   readonly attempt: number;
@@ -53,6 +56,8 @@ export class Run {
   fresh: Glimpse | undefined;
   steps = 0;
   broken = false;
+  /** `broken`, near the first event that is new: so it says something about what that one is. */
+  brokeEarly = false;
   reused = false;
   unsure = false;
   /** The number of the last id. */
@@ -82,6 +87,7 @@ export class Run {
     if (this.events > 0 && !jumps) {
       if (step(this.#number, number) === 1) this.steps += 1;
       else this.broken = true;
+      if (this.broken && this.events - this.repeated <= EARLY) this.brokeEarly = true;
     }
     if (isOld) this.repeated += 1;
     else this.fresh ??= glimpse;

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { firstAt } from './chronology.ts';
-import { anchors, type Difference, differences, isAmong, isSingle, type Sent } from './resumption-alignment.ts';
+import { anchors, type Difference, DOUBT, differences, isAmong, isSingle, type Sent } from './resumption-alignment.ts';
 import type { StreamEvent } from './stream-event.ts';
 import type { Resumption } from './verdict.ts';
 import type { Witness, WitnessedEvent } from './witness.ts';
@@ -14,6 +14,8 @@ export interface Dispatched {
   after: readonly StreamEvent[];
   lastEventId: string;
   lost: Milliseconds;
+  /** Until then it is known what everybody got. */
+  now: Milliseconds;
   /** Faults of ours changed the order of events, or which ones came. */
   isDamaged: boolean;
 }
@@ -25,6 +27,8 @@ export const MOST_COMPARED = { before: 500, after: 500, witness: 500 };
 const SETTLING: Milliseconds = 250;
 /** What comes sooner after a connection began may be said to new connections only: a greeting, a state, a history. */
 const GREETING: Milliseconds = 1000;
+/** Two connections get the same event within that time. */
+export const LAG: Milliseconds = 1000;
 /** So many events, each unlike all others, are the same ones on both connections, by no chance. */
 const CERTAIN = 3;
 /** They are looked for among so many. */
@@ -65,11 +69,12 @@ function read(dispatched: Dispatched, opened: Milliseconds, received: readonly W
   // A page is told only of events that it listens for: what it never got says nothing.
   const types = new Set([...before, ...after].map(({ type }) => type));
   const heard = received.filter(({ type }) => types.has(type));
+  const settled = after.filter(({ time }) => time < dispatched.now - LAG).length;
   const contents = new Map<string, number>();
   const stream = sent(heard, '', contents);
   const [earlier, later] = [sent(before, '', contents), sent(after, lastEventId, contents)];
   return places(dispatched, opened, earlier.slice(-connection), stream).flatMap((place) =>
-    differences(earlier, stream.slice(place + 1), later, !isDamaged).map((difference) => {
+    differences(earlier, stream.slice(place + 1), later, settled, !isDamaged).map((difference) => {
       const [first, last] = [difference.first, difference.last].map((at) => heard[place + 1 + (at ?? Number.NaN)]);
       if (place < 0 && first && isDoubtful(difference, stream, first, earlier, opened)) return DOUBT;
       return {
@@ -79,8 +84,6 @@ function read(dispatched: Dispatched, opened: Milliseconds, received: readonly W
     }),
   );
 }
-
-const DOUBT: Reading = { lost: Number.NaN, repeated: Number.NaN, until: 0 };
 
 /** Where the app's stream was cut off, as places in what the witness received; -1: before all of it. */
 function places(
@@ -137,14 +140,15 @@ function hasGreeting({ before, connection, after }: Dispatched, received: readon
   );
 }
 
-/** `contents`: numbers for what is alike. An id that is the one it began with may be left over from an earlier event. */
+/** `contents`: numbers for what is alike. An id that did not change may be left over from an earlier event. */
 function sent(events: readonly (StreamEvent | WitnessedEvent)[], begun: string, contents: Map<string, number>): Sent[] {
-  let isOwn = false;
+  let before = begun;
   return events.map(({ type, data, lastEventId: id }) => {
     const text = `${type}\n${data}`;
     const content = contents.get(text) ?? contents.size;
     contents.set(text, content);
-    isOwn ||= id !== begun;
+    const isOwn = id !== before;
+    before = id;
     return isOwn ? { content, id } : { content };
   });
 }

@@ -44,7 +44,8 @@ export function resumptionByIds(run: Run, reconnect: Reconnect): Resumption {
   if (!fresh) return again;
   const gap = counts ? gapBefore(past, fresh.id, fresh.time) : undefined;
   if (gap === undefined) return repeated > 0 ? again : NUMBERLESS;
-  if (gap < 0) return NUMBERLESS;
+  // A later step that is not 1 shows that numbers are left out: those of other streams, or of events that it filters.
+  if (gap < 0 || run.brokeEarly || past.steps + run.steps < ENOUGH_STEPS) return NUMBERLESS;
   if (gap === 0 && repeated > 0) return again;
   if (gap === 0) return wasIgnored(past, reconnect) ? { type: 'ignored' } : { type: 'exact', by: 'integers' };
   if (!isLoss(run, past, gap, reconnect)) return NUMBERLESS;
@@ -71,8 +72,7 @@ function gapBefore({ top }: Past, id: string, time: Milliseconds): number | unde
 }
 
 function isLoss(run: Run, past: Past, gap: number, { sentId, isKnown, isVisible }: Reconnect): boolean {
-  // A later step that is not 1 shows that numbers are left out: those of other streams, or of events that it filters.
-  if (run.broken || past.steps + run.steps < (isVisible ? ENOUGH_STEPS : ENOUGH_UNSEEN)) return false;
+  if (!isVisible && past.steps + run.steps < ENOUGH_UNSEEN) return false;
   // A server that has no memory counts on from whatever it is told.
   if (sentId !== '' && !isKnown) return false;
   const away = (run.fresh?.time ?? 0) - past.last.time;

@@ -6,7 +6,7 @@ import { Frontier } from './frontier.ts';
 import { type Reconnect, resumptionByIds } from './resumption.ts';
 import { IdHistory } from './resumption-history.ts';
 import type { Run } from './resumption-run.ts';
-import { type Dispatched, hasSeen, MOST_COMPARED, resumptionByWitness } from './resumption-witness.ts';
+import { type Dispatched, hasSeen, LAG, MOST_COMPARED, resumptionByWitness } from './resumption-witness.ts';
 import type { Source } from './source.ts';
 import { isUnread } from './source-state.ts';
 import type { StreamEvent } from './stream-event.ts';
@@ -108,7 +108,13 @@ class VerdictList {
     const dispatched = dispatchedAround(source, attempt, lost);
     const witness = near.findLast((one) => hasSeen(one, dispatched));
     if (!witness) return byIds.type === 'unknown' ? { type: 'unknown', why: 'no witness' } : byIds;
-    const counts = [witness.events.length, dispatched.after.length, dispatched.after[0]?.seq];
+    const isBehind = (dispatched.after.at(-1)?.time ?? 0) > source.newest - LAG;
+    const counts = [
+      isBehind && source.newest,
+      witness.events.length,
+      dispatched.after.length,
+      dispatched.after[0]?.seq,
+    ];
     const known = this.#compared.get(attempt.number);
     const resumption = known?.counts.every((count, index) => count === counts[index])
       ? known.resumption
@@ -134,7 +140,7 @@ const isLoss = ({ type }: Resumption): boolean => type === 'lost' || type === 'l
 /** Faults after which the app has not got the events that came, in their order. */
 const DAMAGING: readonly FaultType[] = ['drop', 'duplicate', 'reorder'];
 
-function dispatchedAround({ events, faults }: Source, attempt: Attempt, lost: Milliseconds): Dispatched {
+function dispatchedAround({ events, faults, newest: now }: Source, attempt: Attempt, lost: Milliseconds): Dispatched {
   const begin = firstOf(events, attempt.number);
   const isServers = ({ injected }: StreamEvent) => !injected;
   const before = events.slice(Math.max(0, begin - MOST_COMPARED.before), begin).filter(isServers);
@@ -149,6 +155,7 @@ function dispatchedAround({ events, faults }: Source, attempt: Attempt, lost: Mi
     after,
     lastEventId: attempt.lastEventId,
     lost,
+    now,
     isDamaged: faults.some((one) => DAMAGING.includes(one.fault) && one.from <= to && (one.to ?? to) >= from),
   };
 }
