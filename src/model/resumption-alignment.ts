@@ -2,8 +2,10 @@
 export interface Sent {
   /** The same number for the same type and data. */
   content: number;
-  /** Undefined where it may be that of an event before it, which another connection has not seen. */
-  id?: string;
+  /** What the last event ID was with it. */
+  id: string;
+  /** That changed with it. Else the event may have none of its own, and another connection has that of another one. */
+  isOwn: boolean;
 }
 
 /** How many the server sent that the app never got, and how many it got again. */
@@ -14,13 +16,15 @@ export interface Difference {
   first?: number;
   last?: number;
   until: number;
+  /** Nothing came after those. */
+  isWhole: boolean;
 }
 
 const equal = (one: Sent | undefined, other: Sent | undefined): boolean =>
   one !== undefined &&
   other !== undefined &&
   one.content === other.content &&
-  (one.id === undefined || other.id === undefined || one.id === other.id);
+  (one.id === other.id || (!one.isOwn && !other.isOwn));
 
 /** How far back events that come again are looked for. */
 const MOST_AGAIN = 500;
@@ -47,7 +51,7 @@ export const isAmong = (one: Sent | undefined, list: readonly Sent[]): boolean =
   list.some((other) => equal(one, other));
 
 /** A reading by which it cannot be told. */
-export const DOUBT: Difference = { lost: Number.NaN, repeated: Number.NaN, until: 0 };
+export const DOUBT: Difference = { lost: Number.NaN, repeated: Number.NaN, until: 0, isWhole: false };
 
 /**
  * What `after` says, which the app got when it was connected again: the server went on in `stream`, what it sent since the
@@ -72,7 +76,7 @@ export function differences(
   };
   if (isOrderly) {
     const readings = againCounts(before, after).flatMap(read);
-    const exact = readings.find(({ lost, repeated }) => lost + repeated === 0);
+    const exact = readings.find(({ lost, repeated, isWhole }) => isWhole && lost + repeated === 0);
     // What the app got is, event by event, what it would have got without the cut.
     if (exact) return [exact];
     if (readings.length > 0) return readings;
@@ -114,6 +118,7 @@ function continued(
     const isKnown = until + at < stream.length;
     if (isKnown ? !equal(stream[until + at], after[last + at]) : last + at < settled) return undefined;
   }
+  const isWhole = after.length - last <= stream.length - until;
   const missing: number[] = [];
   let wanted = last;
   for (let at = until; at >= 0; at--) {
@@ -122,6 +127,6 @@ function continued(
   }
   if (wanted >= 0) return undefined;
   const [newest, oldest] = [missing[0], missing.at(-1)];
-  if (newest === undefined || oldest === undefined) return { lost: 0, until };
-  return { lost: missing.length, first: oldest, last: newest, until };
+  if (newest === undefined || oldest === undefined) return { lost: 0, until, isWhole };
+  return { lost: missing.length, first: oldest, last: newest, until, isWhole };
 }

@@ -107,11 +107,7 @@ function isCertain(run: readonly Sent[], app: readonly Sent[], stream: readonly 
   const last = stream[at];
   return (
     single.length >= CERTAIN ||
-    (last?.id !== undefined &&
-      last.id !== '' &&
-      single.length > 0 &&
-      namesOne(last.id, app) &&
-      namesOne(last.id, stream))
+    (last !== undefined && last.id !== '' && single.length > 0 && namesOne(last.id, app) && namesOne(last.id, stream))
   );
 }
 
@@ -149,7 +145,7 @@ function sent(events: readonly (StreamEvent | WitnessedEvent)[], begun: string, 
     contents.set(text, content);
     const isOwn = id !== before;
     before = id;
-    return isOwn ? { content, id } : { content };
+    return { content, id, isOwn };
   });
 }
 
