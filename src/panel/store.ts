@@ -5,10 +5,12 @@ import type { Host } from '../devtools/attach.ts';
 import type { PermissionsKeeper } from '../devtools/permissions.ts';
 import type { Session } from '../devtools/session.ts';
 import { admitsSource, type Filter, parseFilter } from '../model/filter.ts';
+import { findings } from '../model/findings.ts';
 import { laneOrder } from '../model/lane-order.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import { beginning, extent } from '../model/summary.ts';
+import type { Finding } from '../model/verdict.ts';
 import type { Permissions } from '../protocol/permissions.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { ROW_HEIGHTS } from './density.ts';
@@ -21,7 +23,7 @@ import { createSelection, type Selection } from './selection.ts';
 const SECOND: Milliseconds = 1000;
 const FRAME: Milliseconds = 16;
 
-export type LowerTab = 'attempts' | 'events' | 'headers';
+export type LowerTab = 'attempts' | 'events' | 'verdict' | 'headers' | 'findings';
 
 /** Signals over a session. Facts change in place: whoever shows them reads `revision`, which grows when they do. */
 export interface Store {
@@ -32,6 +34,8 @@ export interface Store {
   readonly second: ReadonlySignal<Milliseconds>;
   /** All sources, in the order in which they are shown. */
   readonly lanes: ReadonlySignal<readonly Source[]>;
+  /** What a developer should look at, of all sources, worst first. */
+  readonly findings: ReadonlySignal<readonly Finding[]>;
   readonly selection: Selection;
   readonly navigation: Navigation;
   /** What the user wrote into the filter field, and what it means. */
@@ -138,11 +142,19 @@ export function createStore(
   const unfollow = navigation.mode.subscribe(draw);
   document.addEventListener('visibilitychange', draw);
 
+  const second = computed(() => Math.floor(now.value / SECOND) * SECOND);
+  const found = computed(() => {
+    revision.value;
+    second.value;
+    return findings(session.log.sources, now.peek());
+  });
+
   return {
     session,
     revision,
     now,
-    second: computed(() => Math.floor(now.value / SECOND) * SECOND),
+    second,
+    findings: found,
     lanes,
     selection,
     navigation,

@@ -69,7 +69,7 @@ function selectMarkBeside({ selection, navigation }: Store, step: 1 | -1): void 
 }
 
 /** The keys go on in the table that has what is selected. */
-function showInTable({ selection, tab }: Store): void {
+export function showInTable({ selection, tab }: Store): void {
   const name = selection.event.value ? 'events' : 'attempts';
   tab.value = name;
   // The table may only come into being now.

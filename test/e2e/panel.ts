@@ -208,7 +208,7 @@ export abstract class Panel {
   }
 
   /** Shows one of the lower panes, where there is room for one only. */
-  async show(tab: 'attempts' | 'events' | 'headers'): Promise<void> {
+  async show(tab: 'attempts' | 'events' | 'verdict' | 'headers' | 'findings'): Promise<void> {
     if (await this.has(`#tab-${tab}[aria-selected=false]`)) await this.click(`#tab-${tab}`);
   }
 

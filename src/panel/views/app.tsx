@@ -8,6 +8,7 @@ import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
 import { FaultChips } from './fault-chips.tsx';
 import { FileNotice } from './file-notice.tsx';
+import { Findings } from './findings.tsx';
 import { Headers } from './headers.tsx';
 import { LateNotice } from './late-notice.tsx';
 import { Lower } from './lower.tsx';
@@ -16,6 +17,7 @@ import { RangeChip } from './range-chip.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Timeline } from './timeline.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { Verdicts } from './verdicts.tsx';
 
 export function App() {
   const store = useStore();
@@ -52,7 +54,13 @@ export function App() {
           <Overview />
           <Timeline />
           <RangeChip />
-          <Lower attempts={<Attempts />} events={<Events />} headers={<Headers />} />
+          <Lower
+            attempts={<Attempts />}
+            events={<Events />}
+            verdict={<Verdicts />}
+            headers={<Headers />}
+            findings={<Findings />}
+          />
         </main>
       )}
       <StatusBar />

@@ -3,11 +3,14 @@ import { explain } from '../../model/cause.ts';
 import { timeToFirstByte } from '../../model/network-request.ts';
 import { attemptsWithin } from '../../model/range-content.ts';
 import { attemptsOf, isUnread } from '../../model/source-state.ts';
+import type { Resumption } from '../../model/verdict.ts';
+import { verdictsOf } from '../../model/verdict-list.ts';
 import { causeAdvice, causeSentence } from '../cause-wording.ts';
 import { clock, duration, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { resumptionWords } from '../verdict-wording.ts';
 import { atMost, initiator, outcome } from '../wording.ts';
 import { Grid, GridRow, type RowPlace } from './grid.tsx';
 import type { GridColumn } from './grid-head.tsx';
@@ -50,6 +53,7 @@ export function Attempts() {
   const source = selection.source.value;
   if (!source) return null;
   const attempts = attemptsOf(source);
+  const verdicts = new Map(verdictsOf(source).map((verdict) => [verdict.attempt, verdict.resumption]));
   const chosen = selection.attempt.value;
   const { first, end } = attemptsWithin(attempts, navigation.chosen.value);
   const index = attempts.findIndex((attempt) => attempt.number === chosen);
@@ -77,6 +81,7 @@ export function Attempts() {
               key={place.slot}
               attempt={attempt}
               previous={attempts[first + row - 1]}
+              resumption={verdicts.get(attempt.number)}
               isBlind={isUnread(source, attempt)}
               place={place}
             />
@@ -90,12 +95,14 @@ export function Attempts() {
 interface AttemptRowProps {
   attempt: Attempt;
   previous: Attempt | undefined;
+  /** What became of the stream with it, if it connected again. */
+  resumption: Resumption | undefined;
   /** Its events cannot be seen. */
   isBlind: boolean;
   place: RowPlace;
 }
 
-function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
+function AttemptRow({ attempt, previous, resumption, isBlind, place }: AttemptRowProps) {
   const { time, carried } = attempt;
   const lastEventId = sentId(attempt);
   const status = statusOf(attempt);
@@ -104,6 +111,8 @@ function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
   const ttfb = attempt.request && timeToFirstByte(attempt.request);
   const { code, icon, tone, words } = outcome(attempt);
   const why = explain(attempt);
+  // That nothing can be told is no outcome: the connection is.
+  const verdict = resumption && resumption.type !== 'unknown' ? resumptionWords(resumption) : undefined;
   // [chrome, firefox] A page cannot see the browser's own reconnect start: the time is that of its answer.
   const isSeen = started !== undefined;
   return (
@@ -117,6 +126,7 @@ function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
       data-outcome={code}
       data-cause={why?.code ?? ''}
       data-carried={carried}
+      data-verdict={resumption?.type ?? ''}
     >
       <td class="right">{number(attempt.number)}</td>
       <td title={isSeen ? undefined : text('startUnseen')}>
@@ -136,10 +146,23 @@ function AttemptRow({ attempt, previous, isBlind, place }: AttemptRowProps) {
       <td title={status === undefined ? text('statusUnseen') : undefined}>{status ?? <None />}</td>
       <td class="right">{ttfb === undefined ? <None /> : duration(ttfb)}</td>
       <td class="right">{isBlind ? <None /> : number(attempt.events)}</td>
-      <td title={why ? [causeSentence(why), causeAdvice(why)].join('\n') : words}>
-        <span class={`iconed tone-${tone}`}>
-          <Icon name={icon} size={12} />
-          <span class="cut">{words}</span>
+      <td
+        title={[verdict?.words, why ? causeSentence(why) : words, why && causeAdvice(why)].filter(Boolean).join('\n')}
+      >
+        <span class="iconed">
+          {verdict && (
+            <span class={`iconed tone-${verdict.tone}`}>
+              <Icon name={verdict.icon} size={12} />
+              <span class="cut">{verdict.words}</span>
+            </span>
+          )}
+          {/* That it is open is the usual; why it ended is said as well. */}
+          {(!verdict || attempt.ended) && (
+            <span class={`iconed tone-${tone}`}>
+              <Icon name={icon} size={12} />
+              <span class="cut">{words}</span>
+            </span>
+          )}
         </span>
       </td>
     </GridRow>

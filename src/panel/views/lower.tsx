@@ -15,7 +15,7 @@ type LowerProps = Record<LowerTab, ComponentChildren>;
 
 /** What is known of the selected source: attempts beside the rest if there is room for both, or all behind tabs. */
 export function Lower(panes: LowerProps) {
-  const { panes: place, selection, navigation, revision } = useStore();
+  const { panes: place, selection, navigation, revision, findings } = useStore();
   revision.value;
   const source = selection.source.value;
   if (!source) return null;
@@ -24,9 +24,16 @@ export function Lower(panes: LowerProps) {
   const { first, end } = attemptsWithin(attemptsOf(source), chosen);
   const attempts = count(end - first, attemptsOf(source).length);
   const events = count(chosen ? eventsWithin([source], chosen) : 0, source.events.length);
+  const found = findings.value;
   const tabs: Tab<LowerTab>[] = [
     { name: 'events', label: text('tabEvents'), count: events },
+    { name: 'verdict', label: text('tabVerdict') },
     { name: 'headers', label: text('tabHeaders') },
+    {
+      name: 'findings',
+      label: text('tabFindings'),
+      ...(found.length > 0 && { count: number(found.length), isBad: found.some(({ severity }) => severity === 'bad') }),
+    },
   ];
   if (place.value === 'tabs') {
     const first: Tab<LowerTab> = { name: 'attempts', label: text('tabAttempts'), count: attempts };

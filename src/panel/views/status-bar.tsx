@@ -10,7 +10,7 @@ import { connectionState, partOf, refusal } from '../wording.ts';
 import { BackToPage } from './imported-bar.tsx';
 
 export function StatusBar() {
-  const { session, navigation, revision, settings, allowed, permissionsPage } = useStore();
+  const { session, navigation, revision, settings, allowed, permissionsPage, findings, tab } = useStore();
   revision.value;
   const { sources, open, events, malformed, ...losses } = summary(session.log);
   const { connection, refused, imported } = session;
@@ -46,6 +46,22 @@ export function StatusBar() {
           <span class="tone-failed" title={text('malformedHint')}>
             {count('malformed', malformed)}
           </span>
+        )}
+      </span>
+      <span class="status-findings" role="status">
+        {findings.value.length > 0 && (
+          <button
+            type="button"
+            class={findings.value.some(({ severity }) => severity === 'bad') ? 'tone-failed' : undefined}
+            data-testid="status-findings"
+            title={text('findingsHint')}
+            onClick={() => {
+              tab.value = 'findings';
+              requestAnimationFrame(() => document.getElementById('tab-findings')?.focus());
+            }}
+          >
+            {count('findings', findings.value.length)}
+          </button>
         )}
       </span>
       <span class="status-refused cut" role="status">

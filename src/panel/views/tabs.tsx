@@ -5,6 +5,8 @@ export interface Tab<Name extends string> {
   label: string;
   /** Stands beside the label. */
   count?: string;
+  /** It counts what is wrong. */
+  isBad?: boolean;
 }
 
 interface TabsProps<Name extends string> {
@@ -29,7 +31,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, controls }: Tab
   };
   return (
     <div class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
-      {tabs.map(({ name, label: words, count }) => (
+      {tabs.map(({ name, label: words, count, isBad }) => (
         <button
           key={name}
           type="button"
@@ -44,7 +46,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, controls }: Tab
           }}
         >
           {words}
-          {count !== undefined && <span class="dim number">{count}</span>}
+          {count !== undefined && <span class={isBad ? 'tab-bad number' : 'dim number'}>{count}</span>}
         </button>
       ))}
     </div>
