@@ -21,6 +21,7 @@ export class Exchange {
   readonly rest: string;
   readonly #log: ConnectionLog;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #due = new Map<NodeJS.Timeout, { due: Milliseconds; act(): void }>();
   #endedHere = false;
   #over = false;
 
@@ -121,13 +122,21 @@ export class Exchange {
     this.#counted();
   }
 
+  /** In the order of their moments: when node is late, it lets timers of other delays overtake. */
   after(delay: Milliseconds, act: () => void): void {
     if (this.#over) return;
+    const due = performance.now() + delay;
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
+      const earlier = [...this.#due].filter(([, one]) => one.due <= due).sort(([, a], [, b]) => a.due - b.due);
+      for (const [each, one] of earlier) {
+        clearTimeout(each);
+        this.#timers.delete(each);
+        // What one of them does may be the end of all.
+        if (this.#due.delete(each)) one.act();
+      }
     }, delay);
     this.#timers.add(timer);
+    this.#due.set(timer, { due, act });
   }
 
   /** Acts at once and then every `interval`, until the exchange ends. */
@@ -170,6 +179,7 @@ export class Exchange {
     // clearTimeout also clears intervals.
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#due.clear();
   }
 
   #answered(): void {

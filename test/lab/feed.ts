@@ -10,7 +10,7 @@ import { resumedAt } from './streams.ts';
 export interface Feed {
   /** When each connection has its events, from the request. Their ids go on where the client says it stopped. */
   at: readonly Milliseconds[];
-  /** Written first, if at all. */
+  /** Written first; or an empty comment. */
   retry?: Milliseconds;
   /** Types in turn, by id; `message` if not said. */
   types?: readonly string[];
@@ -48,14 +48,15 @@ export function feed(plan: Feed, misbehaviours: Misbehaviours, surroundings: Sur
     for (const one of mine) if (one.type === 'answer') return exchange.after(held, () => answer(exchange, one));
 
     const write = headersFirst(exchange, held);
-    const { event, block } = stages(mine, { exchange, write, randomOf });
-    if (plan.retry !== undefined) block(Buffer.from(`retry: ${plan.retry}\n\n`));
+    const { event, block, end } = stages(mine, { exchange, write, randomOf });
+    // [firefox] A connection is open when its first byte is there.
+    block(Buffer.from(plan.retry === undefined ? ':\n\n' : `retry: ${plan.retry}\n\n`));
     let id = resumedAt(exchange);
     for (const moment of plan.at) exchange.after(moment, () => event(Buffer.from(eventOf(plan, ++id))));
     for (const one of mine) {
       if (one.type === 'block') exchange.after(one.at, () => block(Buffer.from(one.text)));
-      if (one.type === 'reset' || one.type === 'end' || one.type === 'cut')
-        exchange.after(one.at, () => exchange[one.type]());
+      if (one.type === 'end') exchange.after(one.at, end);
+      if (one.type === 'reset' || one.type === 'cut') exchange.after(one.at, () => exchange[one.type]());
       if (one.type === 'down') exchange.after(one.at, () => void down(one, surroundings));
     }
   };

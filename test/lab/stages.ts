@@ -8,6 +8,8 @@ export type Sink = (bytes: Uint8Array) => void;
 interface Inlet {
   event: Sink;
   block: Sink;
+  /** The body's regular end, behind all that is on its way. */
+  end(): void;
 }
 
 interface Around {
@@ -19,7 +21,7 @@ interface Around {
 
 /** What misbehaves between a feed and its socket: events first, then bytes. */
 export function stages(misbehaviours: readonly Misbehaviour[], { exchange, write, randomOf }: Around): Inlet {
-  let inlet: Inlet = { event: write, block: write };
+  let inlet: Inlet = { event: write, block: write, end: () => exchange.end() };
   // What is nearer to the socket comes first here: it is wrapped by what is nearer to the feed.
   for (const one of misbehaviours) {
     if (one.type === 'cut short') inlet = cutShort(inlet, one, exchange);
@@ -40,7 +42,7 @@ export function stages(misbehaviours: readonly Misbehaviour[], { exchange, write
 const READING: Milliseconds = 100;
 
 function cutShort(
-  { event, block }: Inlet,
+  { event, block, end }: Inlet,
   { after, unit, inside }: Extract<Misbehaviour, { type: 'cut short' }>,
   exchange: Exchange,
 ): Inlet {
@@ -58,8 +60,9 @@ function cutShort(
     if (now.length > 0) event(now);
     if (left === 0) finish();
   };
-  if (unit === 'bytes') return { event: part, block: part };
+  if (unit === 'bytes') return { event: part, block: part, end };
   return {
+    end,
     event(bytes) {
       if (over) return;
       if (left-- > 0) event(bytes);
@@ -73,31 +76,37 @@ function cutShort(
 }
 
 function mute(
-  { event, block }: Inlet,
+  { event, block, end }: Inlet,
   { from, to, then }: Extract<Misbehaviour, { type: 'mute' }>,
   exchange: Exchange,
 ): Inlet {
   let silent = false;
-  let held: Uint8Array[] = [];
+  let held: (() => void)[] = [];
   exchange.after(from, () => {
     silent = true;
   });
   exchange.after(to, () => {
     silent = false;
-    for (const bytes of held) event(bytes);
+    for (const each of held) each();
     held = [];
   });
   const through = (next: Sink) => (bytes: Uint8Array) => {
     if (!silent) next(bytes);
-    else if (then === 'late') held.push(bytes);
+    else if (then === 'late') held.push(() => next(bytes));
   };
-  return { event: through(event), block: through(block) };
+  return {
+    event: through(event),
+    block: through(block),
+    // Of a connection that is half open, the end cannot be seen either.
+    end: () => (silent ? void held.push(end) : end()),
+  };
 }
 
 /** One byte after the other. */
-function slow({ event }: Inlet, rate: number, exchange: Exchange): Inlet {
+function slow({ event, end }: Inlet, rate: number, exchange: Exchange): Inlet {
   const TICK: Milliseconds = 20;
   let waiting = new Uint8Array();
+  let isEnding = false;
   let budget = 0;
   let last = performance.now();
   exchange.repeat(TICK, () => {
@@ -105,6 +114,7 @@ function slow({ event }: Inlet, rate: number, exchange: Exchange): Inlet {
     budget = waiting.length === 0 ? 0 : budget + ((now - last) * rate) / 1000;
     last = now;
     const part = waiting.subarray(0, Math.floor(budget));
+    if (isEnding && waiting.length === 0) end();
     if (part.length === 0) return;
     waiting = waiting.subarray(part.length);
     budget -= part.length;
@@ -113,22 +123,28 @@ function slow({ event }: Inlet, rate: number, exchange: Exchange): Inlet {
   const add = (bytes: Uint8Array) => {
     waiting = Buffer.concat([waiting, bytes]);
   };
-  return { event: add, block: add };
+  return {
+    event: add,
+    block: add,
+    end() {
+      isEnding = true;
+    },
+  };
 }
 
-function buffered({ event }: Inlet, every: Milliseconds, exchange: Exchange): Inlet {
-  let held: Uint8Array[] = [];
+function buffered({ event, end }: Inlet, every: Milliseconds, exchange: Exchange): Inlet {
+  let held: (() => void)[] = [];
   exchange.repeat(every, () => {
     const now = held;
     held = [];
-    for (const bytes of now) event(bytes);
+    for (const each of now) each();
   });
-  const add = (bytes: Uint8Array) => void held.push(bytes);
-  return { event: add, block: add };
+  const add = (bytes: Uint8Array) => void held.push(() => event(bytes));
+  return { event: add, block: add, end: () => void held.push(end) };
 }
 
 function late(
-  { event, block }: Inlet,
+  { event, block, end }: Inlet,
   { delay, jitter }: Extract<Misbehaviour, { type: 'late' }>,
   exchange: Exchange,
   random: () => number,
@@ -136,26 +152,31 @@ function late(
   let previous = 0;
   /** Timers that are due at one moment may fire in any order; what they hand on keeps its own. */
   const queue: (() => void)[] = [];
-  const later = (bytes: Uint8Array, next: Sink, wait: Milliseconds) => {
+  const later = (wait: Milliseconds, act: () => void) => {
     previous = Math.max(previous, performance.now() + Math.max(0, wait));
-    queue.push(() => next(bytes));
+    queue.push(act);
     exchange.after(previous - performance.now(), () => queue.shift()?.());
   };
   return {
-    event: (bytes) => later(bytes, event, delay + jitter * (2 * random() - 1)),
-    block: (bytes) => later(bytes, block, delay),
+    event: (bytes) => later(delay + jitter * (2 * random() - 1), () => event(bytes)),
+    block: (bytes) => later(delay, () => block(bytes)),
+    end: () => later(delay, end),
   };
 }
 
 /** One draw for each event. */
 function damaged(
-  { event, block }: Inlet,
+  { event, block, end }: Inlet,
   { type, probability }: Extract<Misbehaviour, { type: 'lose' | 'repeat' | 'swap' }>,
   random: () => number,
 ): Inlet {
   let passed: Uint8Array | undefined;
   return {
     block,
+    end() {
+      if (passed) event(passed);
+      end();
+    },
     event(bytes) {
       const hit = random() < probability;
       if (type === 'lose') {

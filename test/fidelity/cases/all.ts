@@ -1,5 +1,6 @@
 import type { FidelityCase } from '../case.ts';
 import { ATTEMPTS } from './attempts.ts';
+import { BYTES } from './bytes.ts';
 import { RESETS } from './resets.ts';
 
-export const CASES: readonly FidelityCase[] = [...RESETS, ...ATTEMPTS];
+export const CASES: readonly FidelityCase[] = [...RESETS, ...ATTEMPTS, ...BYTES];
