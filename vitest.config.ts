@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: `e2e-${browser}`,
           env: { TEST_BROWSER: browser },
-          include: ['test/e2e/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/fuzz/**/*.test.ts', 'test/fidelity/**/*.test.ts'],
           exclude: ELSEWHERE[browser],
           // One browser at a time: two cores, and DevTools is the thing under test.
           fileParallelism: false,
