@@ -15,7 +15,7 @@ export interface Difference {
   field: string;
   real: string;
   forced: string;
-  /** Of a moment: may be the machine's, and is measured again. */
+  /** Of a moment, in milliseconds. */
   isTime: boolean;
 }
 

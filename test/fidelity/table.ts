@@ -7,7 +7,7 @@ const inherentOf = ({ inherent }: Result): string[] => [...new Set(inherent.map(
 
 /** What the two sides saw, and what differed: lines to print. */
 export function printed(result: Result): string {
-  const { it, real, forced, differences } = result;
+  const { it, real, forced, differences, passing } = result;
   const lines = [
     `${differences.length === 0 ? '✓' : '✗'} ${titleOf(it)}`,
     `    real    ${pageInShort(real)}`,
@@ -15,6 +15,7 @@ export function printed(result: Result): string {
     `    forced  ${pageInShort(forced)}`,
     `            ${serverInShort(forced)}`,
     `    difference: ${differences.length === 0 ? 'none' : differences.map(told).join('; ')}`,
+    ...(passing.length > 0 ? [`    seen once, and not again: ${passing.map(told).join('; ')}`] : []),
     ...inherentOf(result).map((why) => `    inherent: ${why}`),
   ];
   return lines.join('\n');
@@ -50,9 +51,10 @@ Of each event the page sees: its type, \`readyState\` in the handler, \`data\`, 
 order, and how long after the one before it came. Of each attempt the server sees: method, URL, every header but \`Host\` and
 \`Connection\`, the status it answered, who closed the connection, how long it lasted, and how long after the attempt before it came.
 
-Allowed is: \`isTrusted\`, which is false on what we dispatch; moments within ${TOLERANCE} ms, each counted from the line before it (one
-that does not fit is measured again, twice at most: a busy machine is no difference); and what the last column names, which
-must be exactly as it says. All else is a difference, and has to be "none".
+Allowed is: \`isTrusted\`, which is false on what we dispatch; moments within ${TOLERANCE} ms, each counted from the line before it;
+and what the last column names, which must be exactly as it says. All else is a difference, and there has to be none. What
+differs is measured again, twice at most, and only what differs each time counts: both sides run against clocks, for which a
+busy machine is late now and then. How often that was is said above each table.
 
 **In force** says how the fault came to the source: _new_, it was in force before the source was made; _managed_, the
 connection was ours already; _observed_, it was the browser's, and is taken over by a reset. In short: \`open · 1 · 2\` are
@@ -64,9 +66,11 @@ ${runs.map(section).join('\n\n')}
 
 function section({ browser, version, results }: Run): string {
   const failed = results.filter(({ differences }) => differences.length > 0).length;
+  const again = results.filter(({ passing }) => passing.length > 0).length;
   return `## ${browser}
 
-${version}: ${results.length} comparisons, ${failed === 0 ? 'no difference' : `${failed} with differences`}.
+${version}: ${results.length} comparisons, ${failed === 0 ? 'no difference' : `${failed} with differences`}. Measured again, and then without what
+differed first: ${again}.
 
 | fault | how | in force | real | forced | difference | inherent |
 |---|---|---|---|---|---|---|

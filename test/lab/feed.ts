@@ -38,9 +38,12 @@ export function feed(plan: Feed, misbehaviours: Misbehaviours, surroundings: Sur
     return random;
   };
   let attempts = 0;
+  let started: Milliseconds = 0;
 
   return (exchange) => {
     const attempt = ++attempts;
+    const now = performance.now();
+    started ||= now;
     const mine = misbehaviours.filter(
       ({ first = 1, last = Number.POSITIVE_INFINITY }) => first <= attempt && attempt <= last,
     );
@@ -57,9 +60,22 @@ export function feed(plan: Feed, misbehaviours: Misbehaviours, surroundings: Sur
       if (one.type === 'block') exchange.after(one.at, () => block(Buffer.from(one.text)));
       if (one.type === 'end') exchange.after(one.at, end);
       if (one.type === 'reset' || one.type === 'cut') exchange.after(one.at, () => exchange[one.type]());
+      if (one.type === 'resets') exchange.after(nextReset(one, now - started), () => exchange.reset());
       if (one.type === 'down') exchange.after(one.at, () => void down(one, surroundings));
     }
   };
+}
+
+/** How long after this moment; both count from the first connection. */
+function nextReset(
+  { at, least, most, seed }: Extract<Misbehaviour, { type: 'resets' }>,
+  from: Milliseconds,
+): Milliseconds {
+  const random = mulberry32(seed);
+  let moment = at;
+  do moment += least + (most - least) * random();
+  while (moment <= from);
+  return moment - from;
 }
 
 function answer(exchange: Exchange, { status, contentType }: Extract<Misbehaviour, { type: 'answer' }>): void {

@@ -25,6 +25,11 @@ export type Misbehaviour =
   | { type: 'cut short'; after: number; unit: 'bytes' | 'events'; inside: boolean }
   /** Events are left out, written twice, or change places with the next one. */
   | { type: 'lose' | 'repeat' | 'swap'; probability: number; seed: number }
+  /**
+   * Reset again and again, each time after a random while between these; the first one begins `at` that moment of the
+   * first connection. A moment at which there is no connection passes.
+   */
+  | { type: 'resets'; at: Milliseconds; least: Milliseconds; most: Milliseconds; seed: number }
   /** Something is written between two events. */
   | { type: 'block'; at: Milliseconds; text: string };
 

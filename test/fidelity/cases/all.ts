@@ -1,6 +1,7 @@
 import type { FidelityCase } from '../case.ts';
 import { ATTEMPTS } from './attempts.ts';
 import { BYTES } from './bytes.ts';
+import { CHAOS, INJECTIONS } from './others.ts';
 import { RESETS } from './resets.ts';
 
-export const CASES: readonly FidelityCase[] = [...RESETS, ...ATTEMPTS, ...BYTES];
+export const CASES: readonly FidelityCase[] = [...RESETS, ...ATTEMPTS, ...BYTES, ...CHAOS, ...INJECTIONS];

@@ -15,18 +15,18 @@ const outage = (duration: number, resume: Extract<Fault, { type: 'outage' }>['re
 
 const OUTAGES: FidelityCase[] = [
   {
-    ...{ ...managed, fault: 'outage', variation: '1000 ms' },
-    real: [{ type: 'down', at: AT, duration: 1000, last: 1 }],
-    order: outage(1000),
+    ...{ ...managed, fault: 'outage', variation: '900 ms' },
+    real: [{ type: 'down', at: AT, duration: 900, last: 1 }],
+    order: outage(900),
     inherent: [whoCloses(1)],
   },
   {
-    ...{ ...managed, fault: 'outage', variation: '1000 ms, id given by hand' },
+    ...{ ...managed, fault: 'outage', variation: '900 ms, id given by hand' },
     real: [
       { ...turnedTo(AT - 100, '41'), last: 1 },
-      { type: 'down', at: AT, duration: 1000, last: 1 },
+      { type: 'down', at: AT, duration: 900, last: 1 },
     ],
-    order: outage(1000, { type: 'given', id: '41' }),
+    order: outage(900, { type: 'given', id: '41' }),
     inherent: [whoCloses(1)],
   },
   {
@@ -36,9 +36,9 @@ const OUTAGES: FidelityCase[] = [
     inherent: [whoCloses(1)],
   },
   {
-    ...{ ...fresh, fault: 'outage', variation: '1000 ms', real: [] },
-    beforehand: { duration: 1000 },
-    order: outage(1000),
+    ...{ ...fresh, fault: 'outage', variation: '900 ms', real: [] },
+    beforehand: { duration: 900 },
+    order: outage(900),
   },
 ];
 
