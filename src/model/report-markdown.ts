@@ -49,6 +49,7 @@ function list(title: string, steps: readonly StepResult[], result: Line['result'
 const escaped = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
+    .replace(/\p{Cc}/gu, '\ufffd')
     .replace(/[\\`*_{}[\]<>#|~!&]/g, '\\$&')
     .replace(/@(?=\w)/g, '@\u200b')
     .replace(/:\/\//g, ':\u200b//');
