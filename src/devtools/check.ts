@@ -8,7 +8,7 @@ import type { DocumentId, Milliseconds } from '../protocol/record.ts';
 import type { FaultDesk } from './fault-desk.ts';
 
 /** Facts come in bursts; each look at them costs some milliseconds. */
-const LOOK_EVERY: Milliseconds = 50;
+const LOOK_EVERY: Milliseconds = 100;
 
 /** What a check needs of its session. */
 export interface CheckGround {

@@ -23,6 +23,8 @@ export interface Trial {
   /** It, what it goes on from, and what goes on with it. */
   chain: readonly Source[];
   witness: Witness | undefined;
+  /** When the step began. */
+  from: Milliseconds;
   /** When the connection was lost. */
   lost: Milliseconds;
   uncaught: Uncaught | undefined;
@@ -42,8 +44,8 @@ interface Account {
 const isLive = (source: Source) => stateOf(source) === 'open';
 const isTrying = (source: Source) => !['open', 'closed'].includes(stateOf(source));
 
-function accountOf({ chain, witness, lost }: Trial, { source, attempt }: Announced): Account {
-  const dispatched = eventsOf(chain);
+function accountOf({ chain, from, witness, lost }: Trial, { source, attempt }: Announced): Account {
+  const dispatched = eventsOf(chain, from);
   // (Times of the announcement and of the event after it may be the same.)
   const place = dispatched.findIndex((one) => one.source === source && one.event.attempt === attempt.number);
   const [before, after] = place < 0 ? [dispatched, []] : [dispatched.slice(0, place), dispatched.slice(place)];

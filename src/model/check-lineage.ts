@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import type { Attempt } from './attempt.ts';
+import { firstAfter } from './chronology.ts';
 import { headerOf } from './network-request.ts';
 import type { Source } from './source.ts';
 import { attemptsOf } from './source-state.ts';
@@ -84,18 +85,24 @@ function lostBy(sources: readonly Source[], time: Milliseconds): Milliseconds | 
   return times.length > 0 ? Math.max(...times) : undefined;
 }
 
-/** Looked back at so far: what a server sends again is among what it sent last. */
-const MOST_EVENTS = 20_000;
+/** Of each source: what a server sends again is among what it sent last. */
+const MOST_BEFORE = 1000;
 
 export interface Dispatched {
   source: Source;
   event: StreamEvent;
 }
 
-/** What the sources of a chain were dispatched by a server, in its order: they are of one document. */
-export function eventsOf(chain: readonly Source[]): Dispatched[] {
+/**
+ * What the sources of a chain were dispatched by a server since a time, and some of what came before it, in its order: they
+ * are of one document.
+ */
+export function eventsOf(chain: readonly Source[], since: Milliseconds): Dispatched[] {
   return chain
-    .flatMap((source) => source.events.slice(-MOST_EVENTS).map((event) => ({ source, event })))
+    .flatMap((source) => {
+      const from = Math.max(0, firstAfter(source.events, since) - MOST_BEFORE);
+      return source.events.slice(from).map((event) => ({ source, event }));
+    })
     .filter(({ event }) => !event.injected)
     .sort((a, b) => a.event.seq - b.event.seq);
 }

@@ -32,8 +32,6 @@ export interface Run {
   chain: readonly Source[];
   /** That is disturbed; undefined where nothing is open. */
   tail?: Source;
-  /** How many witnesses of it there were before ours. */
-  witnesses: number;
   /** Number of its attempt that must end, and when it did. */
   attempt?: number;
   lost?: Milliseconds;
@@ -44,14 +42,15 @@ export interface Run {
 /** The newest source of a stream that is open. */
 export const openOf = ({ chain }: Run): Source | undefined => chain.findLast((source) => stateOf(source) === 'open');
 
-export const witnessOf = ({ tail, witnesses }: Run): Witness | undefined => tail?.witnesses[witnesses];
+export const witnessOf = ({ tail, from }: Run): Witness | undefined =>
+  tail?.witnesses.findLast((witness) => witness.from >= from);
 
 /** Is there an event that the app and the witness both got? Where there is no witness, nothing is to be waited for. */
 export function hasMet(run: Run): boolean {
   const witness = witnessOf(run);
   if (witness?.phase !== 'open') return true;
   const forever = Number.POSITIVE_INFINITY;
-  return compare(witness, eventsOf(run.chain), forever, forever).type !== 'incomparable';
+  return compare(witness, eventsOf(run.chain, run.from), forever, forever).type !== 'incomparable';
 }
 
 /** The orders that a step begins with. */
@@ -79,7 +78,7 @@ export function trialOf(run: Run, step: Step | undefined, view: CheckView): Tria
   if (!source || lost === undefined || !step) return undefined;
   const told = view.uncaught(source.document.id);
   const uncaught = told && told.time >= from ? told : undefined;
-  return { step, source, chain, witness: witnessOf(run), lost, uncaught, until: view.newest };
+  return { step, source, chain, from, witness: witnessOf(run), lost, uncaught, until: view.newest };
 }
 
 export function resultIn(run: Run, step: Step | undefined, view: CheckView): StepResult {
@@ -87,7 +86,7 @@ export function resultIn(run: Run, step: Step | undefined, view: CheckView): Ste
   const { from, chain, tail } = run;
   const to = view.newest;
   const trial = trialOf(run, step, view);
-  if (!trial || !wasDisturbed(trial, from)) {
+  if (!trial || !wasDisturbed(trial)) {
     const wasLeft = chain.every(({ ended }) => ended?.by === 'unload');
     const reason: Reason = wasLeft ? 'left' : tail ? 'not-disturbed' : 'not-open';
     const none = { result: 'unknown', reason, values: {}, evidence: [] } as const;
@@ -100,7 +99,7 @@ export function resultIn(run: Run, step: Step | undefined, view: CheckView): Ste
 }
 
 /** Did the fault happen? What ends by itself just then is no answer to it. */
-function wasDisturbed({ step, chain, lost }: Trial, from: Milliseconds): boolean {
+function wasDisturbed({ step, chain, from, lost }: Trial): boolean {
   const { type } = step.fault;
   const ends = chain.flatMap((source) => attemptsOf(source).flatMap(({ ended }) => ended ?? []));
   const since = ends.filter(({ time }) => time >= lost);

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { isGivenUp, isSettled } from './check-judge.ts';
-import { chains, eventsOf } from './check-lineage.ts';
+import { chains } from './check-lineage.ts';
 import { PLAN, type Step, type StepResult } from './check-plan.ts';
 import {
   type CheckAction,
@@ -61,7 +61,7 @@ export class Check {
     this.since = now;
     this.begins = [now];
     this.results = new Map(heads.map(({ key }) => [key, []]));
-    this.#runs = heads.map((head) => ({ head, chain: [head], witnesses: 0, from: now }));
+    this.#runs = heads.map((head) => ({ head, chain: [head], from: now }));
   }
 
   get step(): Step | undefined {
@@ -111,7 +111,7 @@ export class Check {
     const active = this.#runs.filter(({ tail }) => tail);
     switch (this.phase) {
       case 'baseline':
-        return this.#runs.every((run) => openOf(run) && eventsOf(run.chain).length >= BASELINE_EVENTS);
+        return this.#runs.every((run) => openOf(run) && countOf(run) >= BASELINE_EVENTS);
       case 'settle':
         return this.#runs.every((run) => openOf(run));
       case 'witness':
@@ -173,7 +173,7 @@ export class Check {
   #nextStep(view: CheckView): CheckAction[] {
     this.index += 1;
     this.begins.push(view.newest);
-    this.#runs = this.#runs.map(({ head, chain }) => ({ head, chain, witnesses: 0, from: view.newest }));
+    this.#runs = this.#runs.map(({ head, chain }) => ({ head, chain, from: view.newest }));
     if (this.step) return [{ type: 'watch', on: true }, ...this.#enter('settle', view)];
     this.phase = 'over';
     return [{ type: 'watch', on: false }];
@@ -181,9 +181,7 @@ export class Check {
 
   #choose(run: Run): void {
     const open = openOf(run);
-    if (!open) return;
-    run.tail = open;
-    run.witnesses = open.witnesses.length;
+    if (open) run.tail = open;
   }
 
   #isWorthWaiting(view: CheckView): boolean {
@@ -205,3 +203,5 @@ export class Check {
     return [{ type: 'undo' }, ...off];
   }
 }
+
+const countOf = ({ chain }: Run): number => chain.reduce((sum, { events }) => sum + events.length, 0);
