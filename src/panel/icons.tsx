@@ -72,8 +72,6 @@ const ICONS = {
   lifeline: [{ stroke: 'M1.4 8.6h2.9l2-5.2 3.2 9 1.9-3.8h3.2' }],
   boundary: [{ stroke: 'M2.4 5.5h9.8M9.5 2.8l2.7 2.7-2.7 2.7M13.6 10.6H3.8M6.5 7.9l-2.7 2.7 2.7 2.7' }],
   caret: [{ fill: 'M5 6.6h6L8 9.9z' }],
-  noflag: [{ stroke: 'M4 1.8v12.6M4 2.5h8l-2 2.6 2 2.6H4M2 14 14 2' }],
-  repeated: [{ fill: 'M8.2 2.8v10.4L1.4 8zM14.8 2.8v10.4L8 8z' }],
   bolt: [{ fill: 'M9.4 1.3 3.1 9.1h4l-.8 5.6 6.6-8.3H8.6Z' }],
   flag: [{ stroke: 'M4 2v12.2' }, { fill: 'M4 2.1h8.7L10.4 5l2.3 3H4Z' }],
   dot: [{ fill: 'M8 3.4a4.6 4.6 0 1 1 0 9.2 4.6 4.6 0 0 1 0-9.2Z' }],
@@ -99,6 +97,7 @@ const ICONS = {
   ],
   swap: [{ stroke: 'M2.4 5.5h9.8M9.5 2.8l2.7 2.7-2.7 2.7M13.6 10.6H3.8M6.5 7.9l-2.7 2.7 2.7 2.7' }],
   bursts: [{ stroke: 'M3 13V9M5.4 13V5M7.8 13V9.4M11 13V3.4M13.4 13V7.2' }],
+  shield: [{ stroke: 'M8 1.8 13 3.6v4.2c0 3-2 5.2-5 6.4-3-1.2-5-3.4-5-6.4V3.6ZM5.6 7.9l1.8 1.8 3.2-3.6' }],
   square: [{ stroke: 'M4.8 3.8h6.4c.6 0 1 .4 1 1v6.4c0 .6-.4 1-1 1H4.8c-.6 0-1-.4-1-1V4.8c0-.6.4-1 1-1Z' }],
 } satisfies Record<string, Shape[]>;
 

@@ -44,6 +44,8 @@ export interface Store {
   readonly listing: Listing;
   /** Which of the lower panes is shown where there is room for one only. */
   readonly tab: Signal<LowerTab>;
+  /** The table of the latest resilience check is shown, in the place of the lower panes. */
+  readonly checkShown: Signal<boolean>;
   /** No room for a column of sources beside the timeline. */
   readonly narrow: ReadonlySignal<boolean>;
   /** Where the lower panes are: beside each other, one below the other, or in the same place. */
@@ -162,6 +164,7 @@ export function createStore(
     filter,
     listing: createListing(),
     tab: signal<LowerTab>('attempts'),
+    checkShown: signal(false),
     narrow,
     panes: computed(() => (wide.value ? 'beside' : high.value && !narrow.value ? 'below' : 'tabs')),
     appearance,

@@ -31,8 +31,12 @@ async function told(): Promise<string> {
  * Looks again and again until `look` gives something. When patience ends it says what `look` threw last, or that it never
  * came to an end, and what there was instead (see {@link onVain}).
  */
-export async function until<T>(look: () => Promise<T | undefined | null | false>, what: string): Promise<T> {
-  const end = performance.now() + PATIENCE;
+export async function until<T>(
+  look: () => Promise<T | undefined | null | false>,
+  what: string,
+  patience = PATIENCE,
+): Promise<T> {
+  const end = performance.now() + patience;
   let why = '';
   while (performance.now() < end) {
     const hanging = new AbortController();

@@ -4,6 +4,8 @@ import { pressShortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { Attempts } from './attempts.tsx';
+import { CheckBar } from './check-bar.tsx';
+import { CheckTable } from './check-table.tsx';
 import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
 import { FaultChips } from './fault-chips.tsx';
@@ -21,7 +23,7 @@ import { Verdicts } from './verdicts.tsx';
 
 export function App() {
   const store = useStore();
-  const { lanes, session, revision } = store;
+  const { lanes, session, checkShown, revision } = store;
   revision.value;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -39,6 +41,7 @@ export function App() {
       <header>
         <Toolbar />
       </header>
+      <CheckBar />
       <FaultChips />
       <FileNotice />
       <LateNotice />
@@ -54,13 +57,17 @@ export function App() {
           <Overview />
           <Timeline />
           <RangeChip />
-          <Lower
-            attempts={<Attempts />}
-            events={<Events />}
-            verdict={<Verdicts />}
-            headers={<Headers />}
-            findings={<Findings />}
-          />
+          {checkShown.value ? (
+            <CheckTable />
+          ) : (
+            <Lower
+              attempts={<Attempts />}
+              events={<Events />}
+              verdict={<Verdicts />}
+              headers={<Headers />}
+              findings={<Findings />}
+            />
+          )}
         </main>
       )}
       <StatusBar />

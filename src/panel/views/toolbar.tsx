@@ -7,6 +7,7 @@ import { shortcut } from '../shortcuts.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { Action, Line, Switch } from './action.tsx';
+import { CheckButton } from './check-button.tsx';
 import { ShownForm } from './fault-form-shown.tsx';
 import { FaultMenu } from './fault-menu.tsx';
 import { FilterField } from './filter-field.tsx';
@@ -98,6 +99,7 @@ function Main() {
         <ResetAllMenu />
       </span>
       <FaultMenu />
+      <CheckButton />
       <Line />
     </>
   );
