@@ -167,6 +167,17 @@ test('an outage loses the connection and fails attempts until its time is over',
   expect(page.inForce).toEqual([]);
 });
 
+test('an outage that begins while a source waits resumes as it is told to, too', async () => {
+  const source = await opened();
+  source.target.addEventListener(
+    'error',
+    () => page.order({ type: 'outage', duration: 1, resume: { type: 'given', id: 'g' } }),
+    { once: true },
+  );
+  page.order({ type: 'reset', resume: { type: 'kept' } });
+  expect((await server.request(2)).lastEventId).toBe('g');
+});
+
 test('an outage is over when it is undone', async () => {
   const source = await opened();
   const order = page.order({ type: 'outage', duration: 1e9, resume: { type: 'kept' } });

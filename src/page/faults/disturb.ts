@@ -34,8 +34,9 @@ export function disturb(
   switch (fault.type) {
     case 'reset':
     case 'outage':
-      if (!connection?.waiting) managed().reset(fault.type, source.pastIds.resumed(fault.resume));
-      else if (fault.type === 'reset') return 'waiting';
+      if (connection?.waiting && fault.type === 'reset') return 'waiting';
+      managed().resumeFrom(source.pastIds.resumed(fault.resume));
+      if (!connection?.waiting) managed().reset(fault.type);
       break;
     case 'fail':
       managed().fail();

@@ -65,12 +65,13 @@ export class Connection {
     this.#owner.ended();
   }
 
-  /**
-   * Drops the connection on the user's command, with all that a lost network would set off. `lastEventId`: as if the server
-   * had sent that before.
-   */
-  reset(fault: FaultType = 'reset', lastEventId = this.#state.lastEventId): void {
+  /** As if the server had sent this ID before. */
+  resumeFrom(lastEventId = this.#state.lastEventId): void {
     this.#state.lastEventId = lastEventId;
+  }
+
+  /** Drops the connection on the user's command, with all that a lost network would set off. */
+  reset(fault: FaultType = 'reset'): void {
     this.#reestablish({ type: 'network' }, fault);
   }
 
