@@ -102,21 +102,20 @@ export const STATES: Record<string, (set: Set) => Promise<void>> = {
     for (const path of ['/counter/orders', '/named/prices', '/counter/news', '/counter/alerts']) {
       await panel.source(path, 'open');
     }
-    const put = (path: string, fault: Fault, times?: number) =>
+    const put = (path: string, fault: Fault, options: { times?: number } = {}) =>
       panel.evaluate(
-        (on, what, often) => {
+        (on, what, how) => {
           const source = window.benched?.log.sources.find(({ url: whole }) => whole.includes(on));
-          const options = often === undefined ? {} : { times: often };
-          if (source) window.benched?.faults.put(what, { type: 'source', source }, options);
+          if (source) window.benched?.faults.put(what, { type: 'source', source }, how);
         },
         path,
         fault,
-        times,
+        options,
       );
     await put('/counter/orders', { type: 'delay', delay: 300, jitter: 100 });
     await put('/named/prices', { type: 'drop', probability: 0.3 });
-    await put('/counter/news', { type: 'refuse' }, 2);
-    await put('/counter/alerts', { type: 'respond', status: 503, contentType: 'text/html' }, 1);
+    await put('/counter/news', { type: 'refuse' }, { times: 2 });
+    await put('/counter/alerts', { type: 'respond', status: 503, contentType: 'text/html' }, { times: 1 });
     await panel.source('/counter/alerts', 'closed');
     await until(async () => (await lab.connectionsTo('/named/prices')).length >= 2, 'a managed connection');
     await put('/named/prices', { type: 'throttle', rate: 2000 });

@@ -17,11 +17,11 @@ const SIZE = { width: 1400, height: 760 };
 const LOOKS: Record<string, Look> = {
   light: { theme: 'light' },
   dark: { theme: 'dark' },
-  zh: { theme: 'light', language: 'zh-CN', states: ['empty', 'demo', 'errors', 'filter', 'headers'] },
+  zh: { theme: 'light', language: 'zh-CN', states: ['empty', 'demo', 'errors', 'faults', 'filter', 'headers'] },
   narrow: {
     theme: 'light',
     size: { width: 480, height: 760 },
-    states: ['empty', 'demo', 'errors', 'storm', 'headers'],
+    states: ['empty', 'demo', 'errors', 'faults', 'storm', 'headers'],
   },
   wide: { theme: 'dark', size: { width: 1900, height: 1000 }, states: ['demo', 'sources', 'million'] },
   contrast: { theme: 'dark', media: { 'forced-colors': 'active' }, states: ['demo', 'errors', 'filter', 'detail'] },

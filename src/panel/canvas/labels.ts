@@ -59,7 +59,7 @@ function layOut(scene: Scene, lane: Lane): Label[] {
     requests.push(isLow ? { ...label, x: x + BESIDE } : label);
   }
   if (!isLow && (level === 'types' || level === 'single')) requests.push(...waits(scene, lane.spans));
-  requests.push(...railLabels(scene, lane.faults ?? [], isLow));
+  for (const rail of railLabels(scene, lane.faults ?? [], isLow)) name(requests, rail);
   requests.sort((a, b) => a.time - b.time);
   const found = layoutLabels(requests, {
     start: 2,
@@ -127,6 +127,14 @@ function railLabels(scene: Scene, rails: readonly Rail[], isLow: boolean): Label
     const text = isLow ? '' : scene.text.faults(rail);
     return [{ time, x, glyphs: ['bolt'], text, strong: false, ink: 'forcedInk', priority: 1, marks: [], rail }];
   });
+}
+
+/** A fault may begin with a reset of ours, at one moment: one bolt is enough for both. */
+function name(requests: LabelRequest[], rail: LabelRequest): void {
+  const beside = requests.findIndex(({ x, glyphs }) => glyphs[0] === 'bolt' && Math.abs(x - rail.x) <= GLYPH);
+  const reset = requests[beside];
+  if (!reset) requests.push(rail);
+  else requests[beside] = { ...reset, text: [reset.text, rail.text].filter(Boolean).join(' · ') };
 }
 
 /** How long each gap is, where it does not stand in the gap itself. */

@@ -217,6 +217,13 @@ describe('a fault that lasts', () => {
     expect(bolts(view).length).toBeGreaterThan(0);
   });
 
+  test('that begins with a reset has one bolt with it', () => {
+    const view = scene(
+      logOf('construct / @0 · connect @1 · announce @2 · reestablish forced @1000 · fault begin delay @1000'),
+    );
+    expect(bolts(view).map(({ text }) => text)).toEqual(['error · delay']);
+  });
+
   test('is hit at its rail and at its name', () => {
     const view = scene(logOf(told));
     const rail = { faults: ['delay'], began: 1000 };
