@@ -75,6 +75,7 @@ const TIMED: ReadonlySet<string> = new Set<Fault['type']>(['outage', 'silence'])
 export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
   const { log } = ground;
   let items: Item[] = [];
+  let newest: OrderId = 0;
   let standing: readonly Standing[] | undefined;
 
   const isFor = ({ target, page }: Item, document: { id: DocumentId; page: DocumentId | undefined }): boolean => {
@@ -127,8 +128,9 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
     },
     put(fault, target, { times, seed } = {}) {
       if (target.type === 'source' && target.source.networkOnly) return ground.unreachable(target.source);
+      newest = ground.newOrder();
       const order: Order = {
-        id: ground.newOrder(),
+        id: newest,
         fault,
         scope: scopeOf(target),
         seed: seed ?? Math.floor(ground.random() * 2 ** 32),
@@ -164,7 +166,8 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
         if (item.isLeaving && named.delete(item.order.id)) undo(document, item.order.id);
         named.delete(item.order.id);
       }
-      for (const order of named) undo(document, order);
+      // What we never ordered, a page made up.
+      for (const order of named) if (order <= newest) undo(document, order);
     },
     outcome(document, what, ok) {
       if (what.type === 'witness') return;

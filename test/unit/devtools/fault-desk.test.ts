@@ -292,6 +292,17 @@ test('what is taken back before its document has it is gone when that answers', 
   expect(session.refused).toBeUndefined();
 });
 
+test('what a page makes up is not answered', () => {
+  const { session, hello, inForce, sent, listed } = played();
+  hello(PAGE);
+  inForce(PAGE, ...Array.from({ length: 10_000 }, (_, index) => index + 1));
+  expect([sent(), listed()]).toEqual([[], []]);
+  session.faults.put({ type: 'fail' }, { type: 'all' });
+  sent();
+  inForce(PAGE, 1, 2, 3);
+  expect(sent()).toEqual(['a: undo 1']);
+});
+
 test('an answer to what another document was asked is none', () => {
   const { session, hello, answer, listed } = played();
   hello(PAGE);
