@@ -7,7 +7,8 @@ import { text } from '../text.ts';
 interface FormDialogProps {
   title: string;
   testId: string;
-  submit(): void;
+  /** Returns whether the form is done, and is to close. */
+  submit(): boolean;
   /** It has gone. */
   closed(): void;
   children: ComponentChildren;
@@ -42,7 +43,7 @@ export function FormDialog({ title, testId, submit, closed, children }: FormDial
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (submit()) close();
         }}
       >
         <h2 id={`${testId}-title`}>{title}</h2>

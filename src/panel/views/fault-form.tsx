@@ -72,10 +72,10 @@ export function FaultForm({ type, request, closed }: FaultFormProps) {
   const shown = wasTried ? wrong : undefined;
   const write = (name: FieldName) => (value: string) => setDraft({ ...draft, [name]: value });
 
-  const submit = () => {
+  const submit = (): boolean => {
     setTried(true);
     if (wrong) document.getElementById(`field-${wrong[0]}`)?.focus();
-    if (wrong || !fault) return;
+    if (wrong || !fault) return false;
     const target: Target =
       on === 'pattern'
         ? { type: on, pattern: pattern.trim() }
@@ -89,7 +89,7 @@ export function FaultForm({ type, request, closed }: FaultFormProps) {
       ...(lasts && { times: count }),
       ...(asksSeed && sown !== undefined && { seed: sown }),
     });
-    closed();
+    return true;
   };
 
   return (

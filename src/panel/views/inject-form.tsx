@@ -35,13 +35,15 @@ export function InjectForm({ closed }: { closed(): void }) {
   const problem = wasTried && 'problem' in result ? result.problem : undefined;
   const hindrance = hindranceOf(source);
   const write = (name: keyof InjectDraft) => (value: string) => setDraft({ ...draft, [name]: value });
-  const submit = () => {
+  /** It stays for the next event. */
+  const submit = (): boolean => {
     setTried(true);
-    if (hindrance !== undefined || !source || !('fault' in result)) return;
+    if (hindrance !== undefined || !source || !('fault' in result)) return false;
     putFault(session, result.fault, { type: 'source', source });
     memory.injected.value = withInjected(memory.injected.value, draft);
     setSent(sent + 1);
     setTried(false);
+    return false;
   };
   return (
     <FormDialog title={text('injectTitle')} testId="inject-form" submit={submit} closed={closed}>
