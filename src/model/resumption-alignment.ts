@@ -16,8 +16,10 @@ export interface Difference {
   first?: number;
   last?: number;
   until: number;
-  /** Nothing came after those. */
+  /** All that came is in `stream`. */
   isWhole: boolean;
+  /** What came after the last event that both have certainly, could be in `stream` elsewhere too. */
+  isLoose: boolean;
 }
 
 const equal = (one: Sent | undefined, other: Sent | undefined): boolean =>
@@ -51,7 +53,7 @@ export const isAmong = (one: Sent | undefined, list: readonly Sent[]): boolean =
   list.some((other) => equal(one, other));
 
 /** A reading by which it cannot be told. */
-export const DOUBT: Difference = { lost: Number.NaN, repeated: Number.NaN, until: 0, isWhole: false };
+export const DOUBT: Difference = { lost: Number.NaN, repeated: Number.NaN, until: 0, isWhole: false, isLoose: true };
 
 /**
  * What `after` says, which the app got when it was connected again: the server went on in `stream`, what it sent since the
@@ -79,7 +81,7 @@ export function differences(
     const exact = readings.find(({ lost, repeated, isWhole }) => isWhole && lost + repeated === 0);
     // What the app got is, event by event, what it would have got without the cut.
     if (exact) return [exact];
-    if (readings.length > 0) return readings;
+    if (readings.length > 0) return readings.map((reading) => (reading.isLoose ? DOUBT : reading));
   }
   const most = foundAgain(before, after);
   // Where fewer would do as well, nobody knows how many it were.
@@ -118,6 +120,8 @@ function continued(
     const isKnown = until + at < stream.length;
     if (isKnown ? !equal(stream[until + at], after[last + at]) : last + at < settled) return undefined;
   }
+  const rest = stream.slice(until + 1);
+  const isLoose = after.slice(last + 1).some((one) => rest.filter((other) => equal(one, other)).length > 1);
   const isWhole = after.length - last <= stream.length - until;
   const missing: number[] = [];
   let wanted = last;
@@ -127,6 +131,6 @@ function continued(
   }
   if (wanted >= 0) return undefined;
   const [newest, oldest] = [missing[0], missing.at(-1)];
-  if (newest === undefined || oldest === undefined) return { lost: 0, until, isWhole };
-  return { lost: missing.length, first: oldest, last: newest, until, isWhole };
+  if (newest === undefined || oldest === undefined) return { lost: 0, until, isWhole, isLoose };
+  return { lost: missing.length, first: oldest, last: newest, until, isWhole, isLoose };
 }
