@@ -5,11 +5,15 @@ import type { Source } from './source.ts';
 import type { StreamItem } from './stream-item.ts';
 import { countOf, type Placed, placeOf, type Stretch, slice } from './stretch.ts';
 import type { Range } from './timeline.ts';
+import type { Resumption } from './verdict.ts';
+import { verdictsOf } from './verdict-list.ts';
 
 /** Stands before what an attempt brought that reestablished the connection. */
 export interface Boundary {
   row: number;
   attempt: Attempt;
+  /** What is missing here: such a row follows the one that says that the connection was made anew. */
+  gap?: Resumption;
   /** From the end of the last attempt that was announced to the announcement of this one. */
   down?: Milliseconds;
 }
@@ -95,7 +99,9 @@ export function eventRows(
  * Where the connection was made anew, among what `stretches` have of this source; only within `range`, if there is one.
  * Attempts that were never announced have no boundary: they brought nothing. O(attempts · log items).
  */
-export function boundariesOf({ attempts }: Source, stretches: readonly Stretch[], range?: Range): Boundary[] {
+export function boundariesOf(source: Source, stretches: readonly Stretch[], range?: Range): Boundary[] {
+  const { attempts } = source;
+  const verdicts = new Map(verdictsOf(source).map(({ attempt, resumption }) => [attempt, resumption]));
   const boundaries: Boundary[] = [];
   let lost: Milliseconds | undefined;
   attempts.forEach((attempt, index) => {
@@ -106,6 +112,10 @@ export function boundariesOf({ attempts }: Source, stretches: readonly Stretch[]
       const boundary: Boundary = { row: place + boundaries.length, attempt };
       if (lost !== undefined) boundary.down = (attempt.announced ?? attempt.time) - lost;
       boundaries.push(boundary);
+      const gap = verdicts.get(attempt.number);
+      if (gap?.type === 'lost' || gap?.type === 'lost and repeated') {
+        boundaries.push({ row: place + boundaries.length, attempt, gap });
+      }
     }
     lost = attempt.ended?.time;
   });

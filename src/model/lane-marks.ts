@@ -6,6 +6,7 @@ import { KINDS, type MarkKind, markIndex, type Track } from './mark-index.ts';
 import type { Source } from './source.ts';
 import { attemptOf } from './source-state.ts';
 import type { Mark, Range } from './timeline.ts';
+import { verdictsOf } from './verdict-list.ts';
 
 /** Which mark of a source it is. */
 export interface MarkPlace {
@@ -83,6 +84,10 @@ export function markAt(source: Source, { time, attempt: number, kind }: MarkPlac
       return attempt && { type: 'connect', time, lastEventId: sentId(attempt), attempt: number };
     case 'queued':
       return { type: 'queued', time, attempt: number };
+    case 'verdict': {
+      const verdict = verdictsOf(source).findLast((one) => one.attempt === number);
+      return verdict && { type: 'verdict', time, resumption: verdict.resumption, attempt: number };
+    }
     case 'end': {
       const by = source.ended && isUnload(source.ended) ? 'unload' : 'close';
       return { type: 'end', time, by, attempt: number };

@@ -6,7 +6,7 @@ import type { Source } from './source.ts';
 import { Times } from './times.ts';
 
 /** Marks that differ in how they are drawn, in the order in which those of one attempt happen. */
-export const KINDS = ['connect', 'queued', 'error', 'forced', 'gaveUp', 'end'] as const;
+export const KINDS = ['connect', 'queued', 'verdict', 'error', 'forced', 'gaveUp', 'end'] as const;
 export type MarkKind = (typeof KINDS)[number];
 
 /** Marks of one kind, in order of time: of each, when it was, and the number of its attempt. */
@@ -38,6 +38,7 @@ export class MarkIndex {
   readonly tracks: Readonly<Record<MarkKind, Track>> = {
     connect: new Track(),
     queued: new Track(),
+    verdict: new Track(),
     error: new Track(),
     forced: new Track(),
     gaveUp: new Track(),
@@ -52,7 +53,14 @@ export class MarkIndex {
     const from = this.#frontier.advance(source);
     const number = from > 0 ? (attempts[from]?.number ?? 0) : 0;
     for (const kind of KINDS) this.tracks[kind].cut(number);
-    for (let index = from; index < attempts.length; index++) this.#add(attempts[index], attempts[index - 1]);
+    let wasConnected = attempts.slice(0, from).some(isConnected);
+    for (let index = from; index < attempts.length; index++) {
+      const attempt = attempts[index];
+      this.#add(attempt, attempts[index - 1]);
+      if (!attempt || !isConnected(attempt)) continue;
+      if (wasConnected) this.tracks.verdict.push(connectedAt(attempt, attempts[index - 1]), attempt.number);
+      wasConnected = true;
+    }
     if (pending) this.#add(pending, attempts.at(-1));
     if (ended && (ended.by === 'close' || isUnload(ended))) {
       this.tracks.end.push(ended.time, (pending ?? attempts.at(-1))?.number ?? 1);
@@ -62,7 +70,7 @@ export class MarkIndex {
   #add(attempt: Attempt | undefined, previous: Attempt | undefined): void {
     if (!attempt) return;
     const { number, ended } = attempt;
-    const began = Math.max(startOf(attempt) ?? attempt.time, previous?.ended?.time ?? 0);
+    const began = beganAt(attempt, previous);
     if (!attempt.incomplete) this.tracks.connect.push(began, number);
     if (attempt.request?.queued) this.tracks.queued.push(began, number);
     if (!ended || ended.by === 'close' || isUnload(ended)) return;
@@ -70,6 +78,14 @@ export class MarkIndex {
     this.tracks[kind].push(ended.time, number);
   }
 }
+
+const isConnected = ({ announced, events }: Attempt): boolean => announced !== undefined || events > 0;
+
+const beganAt = (attempt: Attempt, previous: Attempt | undefined): Milliseconds =>
+  Math.max(startOf(attempt) ?? attempt.time, previous?.ended?.time ?? 0);
+
+const connectedAt = (attempt: Attempt, previous: Attempt | undefined): Milliseconds =>
+  Math.max(attempt.announced ?? attempt.time, beganAt(attempt, previous));
 
 const indices = new WeakMap<readonly Attempt[], MarkIndex>();
 

@@ -8,6 +8,7 @@ import { laneSpans } from './lane-spans.ts';
 import { EXACT } from './level-of-detail.ts';
 import type { Source, SourceState } from './source.ts';
 import type { StreamLine } from './stream-event.ts';
+import type { Resumption } from './verdict.ts';
 
 /** What is visible: from and to as epoch milliseconds. */
 export interface Range {
@@ -44,6 +45,8 @@ export type Mark = { crowd?: Crowd } & (
   | { type: 'connect'; time: Milliseconds; lastEventId: string; attempt: number }
   /** The attempt waits for one of the six connections to its host. */
   | { type: 'queued'; time: Milliseconds; attempt: number }
+  /** The connection was announced anew: what became of the stream over the reconnect. */
+  | { type: 'verdict'; time: Milliseconds; resumption: Resumption; attempt: number }
   /** The page called close(), or its document went away. */
   | { type: 'end'; time: Milliseconds; by: 'close' | 'unload'; attempt: number }
 );

@@ -4,11 +4,13 @@ import type { Rail } from '../model/lane-faults.ts';
 import type { Source } from '../model/source.ts';
 import { attemptOf } from '../model/source-state.ts';
 import type { Lane, Mark, Span } from '../model/timeline.ts';
+import { verdictsOf } from '../model/verdict-list.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import type { EventHit, Hit } from './canvas/hit-test.ts';
 import { faultNames } from './fault-wording.ts';
 import { clock, duration, number } from './format.ts';
 import { text, textOf } from './text.ts';
+import { verdictFacts } from './verdict-wording.ts';
 import { atMost, initiator, markTitle, type Wording } from './wording.ts';
 
 /** One line of a card. */
@@ -39,6 +41,11 @@ export function hoverFacts(source: Source, lane: Lane, hit: Hit, time: Milliseco
 
 function ofMark(source: Source, mark: Mark): HoverFacts {
   if (mark.crowd) return ofCrowd(mark, mark.crowd);
+  if (mark.type === 'verdict') {
+    const verdict = verdictsOf(source).findLast((one) => one.attempt === mark.attempt);
+    const facts = verdict ? verdictFacts(verdict) : [];
+    return { ...markTitle(mark), time: clock(mark.time, 3), facts: facts.slice(0, MOST) };
+  }
   const attempt = attemptOf(source, mark.attempt);
   const facts: Fact[] = [{ name: text('cardAttempt'), value: number(mark.attempt) }];
   const add = (name: string, value: string | undefined) => {

@@ -110,7 +110,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
     <svg class={`icon icon-${name}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
       {shapes.map((shape) =>
         'fill' in shape ? (
-          <path key={shape.fill} d={shape.fill} fill="currentColor" />
+          <path key={shape.fill} d={shape.fill} fill="currentColor" fill-rule="evenodd" />
         ) : (
           <path
             key={shape.stroke}

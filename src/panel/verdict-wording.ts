@@ -43,6 +43,12 @@ export function resumptionWords(resumption: Resumption): Wording {
   }
 }
 
+/** What stands beside its mark on the timeline; '' for a bare glyph. */
+export function verdictLabel(resumption: Resumption): string {
+  if (resumption.type !== 'unknown' || resumption.why === 'no ids') return resumptionWords(resumption).words;
+  return resumption.why === 'nothing came yet' ? '' : text('verdictUnknown');
+}
+
 /** What shows it, in a sentence. */
 export function resumptionWhy(resumption: Resumption): string {
   switch (resumption.type) {
@@ -100,19 +106,19 @@ function missing(
   return to === undefined || to === from ? text(one, from) : text(several, from, to);
 }
 
-/** The numbers of a verdict, each with its name. */
+/** The numbers of a verdict, each with its name, the most telling first. */
 export function verdictFacts(verdict: Verdict): { name: string; value: string }[] {
   const { downtime, attempts, observedDelay, reconnectionTime, sentId, firstId, resumption } = verdict;
   const wait = observedDelay === undefined ? undefined : duration(observedDelay);
   const facts = [
-    { name: text('factDowntime'), value: duration(downtime) },
-    { name: text('factAttempts'), value: number(attempts) },
     { name: text('factSentId'), value: sentId || text('notSent') },
     { name: text('factFirstId'), value: firstId ?? text('none') },
+    { name: text('factDowntime'), value: duration(downtime) },
+    { name: text('factAttempts'), value: number(attempts) },
   ];
   if (wait !== undefined) {
     const value = reconnectionTime === undefined ? wait : text('factWaitAsked', wait, duration(reconnectionTime));
-    facts.splice(2, 0, { name: text('factWait'), value });
+    facts.splice(3, 0, { name: text('factWait'), value });
   }
   if ('by' in resumption) facts.push({ name: text('factJudge'), value: text(JUDGES[resumption.by]) });
   return facts;

@@ -13,6 +13,7 @@ import { causeLabel } from './cause-wording.ts';
 import { duration, elapsed, number } from './format.ts';
 import type { IconName } from './icons.tsx';
 import { type MessageKey, text } from './text.ts';
+import { resumptionWords, verdictLabel } from './verdict-wording.ts';
 
 /** Colour and shape always come together: whoever does not see the one sees the other. */
 export interface Wording {
@@ -116,6 +117,8 @@ export function markLabel(mark: Mark): string {
       return mark.lastEventId;
     case 'queued':
       return text('markQueued', number(CONNECTIONS_PER_HOST));
+    case 'verdict':
+      return verdictLabel(mark.resumption);
     case 'end':
       return text(mark.by === 'close' ? 'markClose' : 'markUnload');
     case 'error':
@@ -151,6 +154,8 @@ export function markTitle(mark: Mark): Wording {
       return { icon: 'flag', tone: 'connecting', words: text(mark.attempt === 1 ? 'titleConnect' : 'titleReconnect') };
     case 'queued':
       return { icon: 'clock', tone: 'waiting', words: text('titleQueued', number(CONNECTIONS_PER_HOST)) };
+    case 'verdict':
+      return resumptionWords(mark.resumption);
     case 'end':
       return {
         icon: 'square',

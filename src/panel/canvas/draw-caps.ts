@@ -19,6 +19,7 @@ function cap(mark: Mark, strip: Pixels): Cap | undefined {
   switch (mark.type) {
     case 'connect':
     case 'queued':
+    case 'verdict':
       return undefined;
     case 'end':
       return { colour: 'noneSolid', left: -1, width: 3, top: 0, bottom: BAR_HEIGHT };

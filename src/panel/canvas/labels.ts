@@ -1,7 +1,10 @@
 import type { Rail } from '../../model/lane-faults.ts';
 import type { Lane, Mark, Span } from '../../model/timeline.ts';
+import type { Resumption } from '../../model/verdict.ts';
+import type { GlyphName } from './glyphs.ts';
 import { countOf, type Label, type LabelRequest, layoutLabels } from './label-layout.ts';
 import { GLYPH, type Pixels, position, railEdges, type Scene, strata } from './scene.ts';
+import type { Colour } from './theme.ts';
 import { isTooNarrow, waitText } from './wait.ts';
 
 /** What is shown of an id, in characters. */
@@ -71,6 +74,21 @@ function layOut(scene: Scene, lane: Lane): Label[] {
   return level === 'merged' ? found.filter((label) => label.priority < MINOR || countOf(label) > 1) : found;
 }
 
+/** After that a stream gave up, and before what we did to it. */
+const VERDICT = 0.5;
+
+const VERDICTS: Record<Resumption['type'], { glyph: GlyphName; ink: Colour }> = {
+  exact: { glyph: 'ok', ink: 'openInk' },
+  lost: { glyph: 'lost', ink: 'failInk' },
+  'lost and repeated': { glyph: 'lost', ink: 'failInk' },
+  repeated: { glyph: 'repeated', ink: 'waitInk' },
+  restarted: { glyph: 'restarted', ink: 'waitInk' },
+  ignored: { glyph: 'noflag', ink: 'waitInk' },
+  unknown: { glyph: 'unknown', ink: 'noneInk' },
+};
+
+const isLoss = ({ type }: Resumption): boolean => type === 'lost' || type === 'lost and repeated';
+
 /** What is from here on is told only as a number, where a whole session is in sight. */
 const MINOR = 3;
 
@@ -79,6 +97,8 @@ const MINOR = 3;
  * that a page sees of a native reconnect that is refused) is one thing that happened, not two.
  */
 function isWorthALabel(mark: Mark, x: Pixels, error: Pixels | undefined, { level }: Scene): boolean {
+  // Of a whole session, only what went wrong is news.
+  if (mark.type === 'verdict') return level !== 'merged' || isLoss(mark.resumption);
   if (mark.type !== 'connect') return mark.type !== 'end' || level !== 'merged';
   if (level === 'merged' || mark.crowd) return false;
   if (mark.attempt === 1 && mark.lastEventId === '') return false;
@@ -105,6 +125,11 @@ function request(mark: Mark, x: Pixels, words: () => string): LabelRequest {
     }
     case 'queued':
       return lazily({ x: x + 2, glyphs: ['pause'], strong: true, ink: 'waitInk', priority: 1 });
+    case 'verdict': {
+      const { glyph, ink } = VERDICTS[mark.resumption.type];
+      const strong = mark.resumption.type !== 'unknown';
+      return lazily({ x, glyphs: [glyph], strong, ink, priority: VERDICT });
+    }
     case 'end':
       return lazily({ x: x + 4, glyphs: ['end'], strong: false, ink: 'noneInk', priority: 4 });
     case 'error':

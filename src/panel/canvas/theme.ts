@@ -10,6 +10,7 @@ const TOKENS = {
   text2: '--text-2',
   accent: '--accent',
   onAccent: '--on-accent',
+  openInk: '--open-ink',
   openSolid: '--open-solid',
   openFill: '--open-fill',
   openLine: '--open-line',

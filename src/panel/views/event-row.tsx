@@ -6,6 +6,7 @@ import { clock, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { text } from '../text.ts';
 import { boundaryText } from '../wording.ts';
+import { GapRow } from './gap-row.tsx';
 import { GridRow, type RowPlace } from './grid.tsx';
 import type { GridColumn } from './grid-head.tsx';
 
@@ -44,6 +45,7 @@ interface EventRowProps {
 
 /** An event, what the stream said without one, or where the connection was made anew. */
 export function EventRow({ row, isAll, isOdd, place }: EventRowProps) {
+  if (row.type === 'boundary' && row.boundary.gap) return <GapRow gap={row.boundary.gap} place={place} />;
   if (row.type === 'boundary') {
     return (
       <tr {...place.attributes} class="grid-row boundary">

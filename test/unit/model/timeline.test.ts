@@ -45,6 +45,7 @@ describe('marks', () => {
       { type: 'connect', time: 100, lastEventId: '', attempt: 1 },
       { type: 'error', time: 1000, forced: false, gaveUp: false, why: { code: 'network', detail: '' }, attempt: 1 },
       { type: 'connect', time: 4000, lastEventId: '2', attempt: 2 },
+      { type: 'verdict', time: 4000, resumption: { type: 'exact', by: 'integers' }, attempt: 2 },
       { type: 'error', time: 5000, forced: false, gaveUp: true, why: { code: 'unknown' }, attempt: 2 },
     ]);
   });
@@ -54,7 +55,7 @@ describe('marks', () => {
   });
 
   test('at the edges of the range belong to it', () => {
-    expect(laneOf(TEXT, { from: 1000, to: 4000 }).marks.map((mark) => mark.time)).toEqual([1000, 4000]);
+    expect(laneOf(TEXT, { from: 1000, to: 4000 }).marks.map((mark) => mark.time)).toEqual([1000, 4000, 4000]);
   });
 
   test('of a connect that was dropped: none, since what it carried is not known', () => {
