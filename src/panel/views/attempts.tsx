@@ -43,7 +43,7 @@ const columns = (): GridColumn[] => [
     leaves: 3,
   },
   { name: 'events', label: text('columnEvents'), align: 'right', width: 54, least: 46 },
-  { name: 'outcome', label: text('columnOutcome'), width: 130, least: 110, stays: true },
+  { name: 'outcome', label: text('columnOutcome'), width: 140, least: 124, stays: true },
 ];
 
 /** Every try of the selected source to connect; where a range is chosen, those that overlap it. */
