@@ -61,6 +61,9 @@ if (isMain(import.meta.url)) {
       const done = (result) => console.log(printed(result));
       const { version, results } = await fidelity(cases, { browser, executablePath, width: WIDTH, done });
       runs.push({ browser: TITLES[browser], version: versionOf(executablePath) || version, results });
+      if (options.browser === undefined && options.fault === undefined) {
+        writeFileSync(join(ROOT, 'docs/fidelity.md'), document(runs));
+      }
     }
     let failed = 0;
     console.log('');
@@ -68,10 +71,6 @@ if (isMain(import.meta.url)) {
       const different = results.filter(({ differences }) => differences.length > 0).length;
       failed += different;
       console.log(`${browser}: ${results.length} comparisons, ${different} with differences`);
-    }
-    if (runs.length === BROWSERS.length && options.fault === undefined) {
-      writeFileSync(join(ROOT, 'docs/fidelity.md'), document(runs));
-      console.log('Written: docs/fidelity.md');
     }
     return failed === 0 ? 0 : 1;
   });

@@ -91,7 +91,7 @@ async function play(page: Page, one: FidelityCase, kind: Kind, { script, counter
     const surroundings = { lab, failed };
     lab.behave('/feed', feed(one.feed, (kind === 'real' ? one.real : one.forced) ?? [], surroundings));
     await page.goto(`${lab.origin}/${kind}.html`);
-    const up = kind === 'real' && one.beforehand && down(one.beforehand, surroundings);
+    const downtime = kind === 'real' && one.beforehand ? await down(one.beforehand, surroundings) : undefined;
     const options: LiveOptions = {
       mode: kind === 'real' ? 'real' : one.mode,
       order: one.order,
@@ -103,7 +103,7 @@ async function play(page: Page, one: FidelityCase, kind: Kind, { script, counter
       patience: PATIENCE,
     };
     const life: Life = await page.evaluate(live, options);
-    await up;
+    await downtime?.up;
     const asked = () => lab.connectionsTo('/feed');
     await lab.when(() => asked().every(({ closed }) => closed), 'clients to leave', LEAVING).catch(() => {});
     return traceOf(life, asked());

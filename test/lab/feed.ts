@@ -101,10 +101,9 @@ function headersFirst(exchange: Exchange, until: Milliseconds): Sink {
   };
 }
 
-/** Resolves when the port is open again. */
-export async function down(one: Downtime, { lab, failed }: Surroundings): Promise<void> {
+/** Resolves when the port is closed, with what resolves when it is open again. */
+export async function down(one: Downtime, { lab, failed }: Surroundings): Promise<{ up: Promise<void> }> {
   const over = 'duration' in one ? new Promise((resolve) => setTimeout(resolve, one.duration)) : failed?.(one.attempts);
   await lab.down();
-  await over;
-  await lab.up();
+  return { up: Promise.resolve(over).then(() => lab.up()) };
 }

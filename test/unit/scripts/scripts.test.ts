@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sectionsOf } from '../../../scripts/bench.mjs';
 import { find } from '../../../scripts/browsers.mjs';
+import { readOptions as readFidelityOptions } from '../../../scripts/fidelity.mjs';
 import { readOptions as readFuzzOptions } from '../../../scripts/fuzz.mjs';
 import { checkNode, ROOT } from '../../../scripts/setup.mjs';
 import { readOptions } from '../../../scripts/start.mjs';
@@ -156,6 +157,18 @@ describe('problemsOf a build', () => {
     // Not compressible: each line is another number.
     const lines = Array.from({ length: 20_000 }, (_, index) => `v${Math.imul(index, 2654435761) >>> 0};`).join('');
     expect(build({}, { 'src/page/main.iife.js': lines }).join('\n')).toMatch(/more than \d+/);
+  });
+});
+
+describe('npm run fidelity', () => {
+  test('takes one browser, or both', () => {
+    expect(readFidelityOptions([]).browser).toBeUndefined();
+    expect(readFidelityOptions(['--browser', 'firefox', '--fault', 'cut'])).toMatchObject({
+      browser: 'firefox',
+      fault: 'cut',
+    });
+    expect(() => readFidelityOptions(['--browser', 'safari'])).toThrow('--browser is chromium or firefox, not safari.');
+    expect(() => readFidelityOptions(['--brauser', 'firefox'])).toThrow('npm run fidelity -- --help');
   });
 });
 
