@@ -2,7 +2,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { type Connection, type Lab, startLab } from '../lab/lab.ts';
 import { BROWSER, browserPath, DRIVERS, type PanelOptions } from '../support/browser.ts';
 import type { Panel } from './panel.ts';
-import { onVain } from './until.ts';
+import { onVain, told } from './until.ts';
 
 const driver = DRIVERS[BROWSER];
 
@@ -48,17 +48,29 @@ const thrown = (error: unknown): string => `${error}`.replace(/^Error: (?=\w*Err
 
 /** Requests that the server tells of, when something was waited for in vain. */
 const LAST = 12;
-const told = ({ path, status, sent, closed }: Connection) =>
+const served = ({ path, status, sent, closed }: Connection) =>
   `${path} ${status ?? 'unanswered'}, ${sent} events, ${closed ? `closed by the ${closed.by}` : 'open'}`;
 const shown = async (page: Page) => `${page.url()} ${await page.evaluate('document.visibilityState')}`;
 
+/** The lab, which knows of no browser, with what there was in it where a fact of the server did not come. */
+function telling(lab: Lab): Lab {
+  const when: Lab['when'] = async (...args) => {
+    try {
+      return await lab.when(...args);
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : error}${await told()}`);
+    }
+  };
+  return Object.create(lab, { when: { value: when } }) as Lab;
+}
+
 export async function setStage(): Promise<Stage> {
   const executablePath = browserPath(BROWSER);
-  const lab = await startLab();
+  const lab = telling(await startLab());
   lab.serve('/nothing', '<!doctype html><title>nothing</title>');
   const browser = await driver.launch({ executablePath, extension: driver.extension, headless: true });
   onVain(async () => `The pages: ${(await Promise.all((await browser.pages(true)).map(shown))).join(', ')}`);
-  onVain(async () => `The server: ${lab.connections.slice(-LAST).map(told).join(', ')}`);
+  onVain(async () => `The server: ${lab.connections.slice(-LAST).map(served).join(', ')}`);
   let documents = 0;
   return {
     browser,

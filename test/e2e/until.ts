@@ -15,7 +15,8 @@ export function onVain(teller: Teller): void {
 
 const pause = (time: Milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, time));
 
-async function told(): Promise<string> {
+/** What all of them tell, a line each. */
+export async function told(): Promise<string> {
   const all = [...tellers].map(async (teller) => {
     try {
       return `\n  ${await Promise.race([teller(), pause(HANGING).then(() => 'One that does not answer.')])}`;
