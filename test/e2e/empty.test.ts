@@ -130,7 +130,7 @@ describe('access that the user takes away while streams are open', () => {
     const { lab } = stage;
     const { page, panel, visit, errors } = await stage.inspect();
     const host = await panel.host();
-    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/taken?every=50'))</script>`);
+    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/taken?every=50&retry=300'))</script>`);
     const row = await panel.source('/counter/taken', 'open');
     await allowSites(stage.browser, host, false);
     try {

@@ -48,8 +48,8 @@ describe('DevTools', () => {
     const { lab } = stage;
     const { page, panel, visit, errors } = await stage.inspect();
     await visit(`${WITNESS}<script>
-      window.native = watch(new EventSource('/counter/native?every=50'));
-      window.managed = new EventSource('/counter/managed?every=50');
+      window.native = watch(new EventSource('/counter/native?every=50&retry=300'));
+      window.managed = new EventSource('/counter/managed?every=50&retry=300');
     </script>`);
     await panel.source('/counter/native', 'open');
     await panel.reset(await panel.source('/counter/managed', 'open'));
@@ -58,7 +58,7 @@ describe('DevTools', () => {
 
     const again = await stage.openPanel(page);
     expect(await again.sources()).toEqual([]);
-    await page.evaluate(`window.fresh = new EventSource('/counter/fresh?every=50'), undefined`);
+    await page.evaluate(`window.fresh = new EventSource('/counter/fresh?every=50&retry=300'), undefined`);
     await again.reset(await again.source('/counter/fresh', 'open'));
     await lab.when(() => lab.connectionsTo('/counter/fresh').length === 2, 'the reconnect');
     await events(page);
@@ -152,7 +152,7 @@ describe('the log', () => {
     const { lab } = stage;
     lab.serve(
       '/same',
-      `<!doctype html>${WITNESS}<script>watch(new EventSource('/counter/same?every=50&tab=' + name))</script>`,
+      `<!doctype html>${WITNESS}<script>watch(new EventSource('/counter/same?every=50&retry=300&tab=' + name))</script>`,
     );
     const tabs = [await stage.inspect(), await stage.inspect()] as const;
     for (const [index, { page }] of tabs.entries()) {

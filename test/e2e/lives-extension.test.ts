@@ -67,8 +67,8 @@ test.each(['reloaded', 'removed'] as const)(
     const native = await untouched();
     const { page, panel, visit, errors } = await stage.inspect();
     await visit(`${WITNESS}<iframe src="/nothing"></iframe><script>
-      window.one = watch(new EventSource('/counter/one?every=50'));
-      window.two = new EventSource('/counter/two?every=50');
+      window.one = watch(new EventSource('/counter/one?every=50&retry=300'));
+      window.two = new EventSource('/counter/two?every=50&retry=300');
     </script>`);
     await panel.source('/counter/one', 'open');
     await panel.reset(await panel.source('/counter/two', 'open'));

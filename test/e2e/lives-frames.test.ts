@@ -13,7 +13,7 @@ afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
 const make = (name: string) =>
-  `<script>window.es = new EventSource('${stage.lab.origin}/steady/${name}?every=50&cors=1')</script>`;
+  `<script>window.es = new EventSource('${stage.lab.origin}/steady/${name}?every=50&retry=300&cors=1')</script>`;
 const attribute = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /** Each is listed once, is open, and can be reset. */
@@ -51,7 +51,7 @@ describe('frames', () => {
     // The first script of an empty frame's document is the parent's.
     await visit(`<p></p><script>
       const blank = document.body.appendChild(document.createElement('iframe'));
-      blank.contentWindow.es = new blank.contentWindow.EventSource('/steady/reached-into?every=50');
+      blank.contentWindow.es = new blank.contentWindow.EventSource('/steady/reached-into?every=50&retry=300');
       const written = document.body.appendChild(document.createElement('iframe'));
       written.contentDocument.write(${JSON.stringify(make('written')).replaceAll('</', '<\\/')});
       written.contentDocument.close();

@@ -85,7 +85,7 @@ describe('a source that was reset', () => {
   test('goes on working when DevTools is closed: it receives, reconnects and closes', async () => {
     const { page, panel, visit, errors } = await stage.inspect();
     const { lab } = stage;
-    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/kept?every=50'))</script>`);
+    await visit(`${WITNESS}<script>window.es = watch(new EventSource('/counter/kept?every=50&retry=300'))</script>`);
     await panel.reset(await panel.source('/counter/kept', 'open'));
     await lab.when(() => lab.connectionsTo('/counter/kept').length === 2, 'the reconnect');
     await panel.source('/counter/kept', 'open');
