@@ -23,7 +23,7 @@ async function work(panel: Panel, ...names: string[]): Promise<void> {
   for (const name of names) {
     const row = await panel.source(`/steady/${name}`, 'open');
     const rows = (await panel.sources()).filter(({ url }) => new URL(url).pathname === `/steady/${name}`);
-    expect([name, rows.length]).toEqual([name, 1]);
+    expect(rows.map(({ state, carried }) => `${name}: ${state}, ${carried}`)).toEqual([`${name}: open, native`]);
     await panel.reset(row);
   }
   const { lab } = stage;

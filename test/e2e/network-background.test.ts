@@ -89,7 +89,7 @@ describe('a background that was stopped, and that only the network can start', (
     let release = () => {};
     lab.behave('/wakes', (exchange) => {
       exchange.open();
-      exchange.write(`retry: 2000\nid: ${exchange.attempt}\ndata: x\n\n`);
+      exchange.write(`retry: 6000\nid: ${exchange.attempt}\ndata: x\n\n`);
       if (exchange.attempt === 1) release = () => exchange.end();
     });
     const { panel, visit } = await stage.inspect(WIDE);
