@@ -80,7 +80,7 @@ function mute(
   { from, to, then }: Extract<Misbehaviour, { type: 'mute' }>,
   exchange: Exchange,
 ): Inlet {
-  let silent = false;
+  let silent = from === 0;
   let held: (() => void)[] = [];
   exchange.after(from, () => {
     silent = true;

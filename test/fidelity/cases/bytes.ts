@@ -32,8 +32,8 @@ const SILENCES: FidelityCase[] = (
       until: observed,
     },
     ...{ feed: { at: [...THREE.at, 1500, 1600] }, moment: AFTER_THREE, order: silence(arrives) },
-    // From the beginning of the connection that follows the reset.
-    real: [...LOST, { type: 'mute', from: 20, to: 1020, then, first: 2, last: 2 }],
+    // From the first byte of the connection that follows the reset: Firefox is not open before there is one.
+    real: [...LOST, { type: 'mute', from: 0, to: 1000, then, first: 2, last: 2 }],
     inherent: [whoCloses(1)],
   },
   {
