@@ -79,6 +79,7 @@ function StreamRows({ check, head }: { check: Check; head: Source }) {
 
 function StepRow({ step, result, isRunning }: { step: Step; result: StepResult | undefined; isRunning: boolean }) {
   const of = (name: Line['criterion']) => result?.lines.find(({ criterion }) => criterion === name);
+  const pending = isRunning ? <Icon name="ring" size={12} /> : '–';
   const state = result?.result ?? (isRunning ? 'running' : 'none');
   return (
     <tr class={`check-step check-${state}`} data-testid="check-step" data-step={step.name} data-result={state}>
@@ -90,7 +91,7 @@ function StepRow({ step, result, isRunning }: { step: Step; result: StepResult |
         const line = of(criterion);
         return (
           <td key={criterion} class="check-mark" data-criterion={criterion} data-result={line?.result}>
-            {line ? <LineMark line={line} /> : isRunning ? <Icon name="ring" size={12} /> : '–'}
+            {line ? <LineMark line={line} /> : pending}
           </td>
         );
       })}

@@ -42,7 +42,7 @@ describe('a reset in the network', () => {
   test.each(ENDS)('is ours, and the reconnect is the browser’s, where the network says: %s', (end) => {
     const log = logWith(PAGE, network(end), NOW);
     expect(seen(log)).toEqual(EXPECTED);
-    expect(marksOf(log)).toEqual(['connect', 'error true forced-in-network', 'connect']);
+    expect(marksOf(log)).toEqual(['connect', 'error true forced-in-network', 'connect', 'verdict']);
     expect(countsOf(log)).toEqual({ failures: 0, forced: 1 });
     expect(log.sources[0]?.carried).toBe('native');
   });
@@ -86,7 +86,7 @@ describe('a reset in the network', () => {
   test('of a worker is ours too, and it comes back', () => {
     const log = logWith('', network('end NS_ERROR_ABORT @1003').replaceAll('request /e', 'request /e worker'), NOW);
     expect(seen(log)).toEqual(['1 page reestablish true true forced-in-network', '2 browser    ']);
-    expect(marksOf(log)).toEqual(['connect', 'error true forced-in-network', 'connect']);
+    expect(marksOf(log)).toEqual(['connect', 'error true forced-in-network', 'connect', 'verdict']);
     expect(countsOf(log)).toEqual({ failures: 0, forced: 1 });
   });
 });
