@@ -37,14 +37,15 @@ export function CheckBar() {
       {!isOver && (
         <>
           <progress max={plan.length} value={Math.max(0, index)} aria-label={text('checkProgress')} />
-          <span class="cut number check-now">
-            {step && `${stepName(step.name)}: `}
-            {text(PHASES[phase], since, duration(check.duration))}
-          </span>
           <button type="button" class="tool check-stop" data-testid="check-stop" onClick={() => session.checks.stop()}>
             <Icon name="square" size={12} />
             {text('checkStop')}
           </button>
+          {/* Behind the button, which its changing words would move. */}
+          <span class="cut number check-now">
+            {step && `${stepName(step.name)}: `}
+            {text(PHASES[phase], since, duration(check.duration))}
+          </span>
         </>
       )}
       <span class="check-sum number" role="status">
