@@ -5,40 +5,7 @@ import { headerOf } from './network-request.ts';
 import type { Source } from './source.ts';
 import { attemptsOf } from './source-state.ts';
 import type { StreamEvent } from './stream-event.ts';
-
-/** Parameters by which apps say where to go on, without their case, `-` and `_`. */
-const ID_PARAMETERS = new Set(['lasteventid', 'lastid', 'eventid', 'since', 'sinceid', 'cursor', 'from', 'after']);
-const isIdParameter = (name: string): boolean => ID_PARAMETERS.has(name.replace(/[-_]/g, '').toLowerCase());
-
-const parsed = (url: string): URL | undefined => {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
-};
-
-/** What tRPC sends: JSON with the id somewhere in it. */
-const inJson = (text: string): string | undefined => /"lastEventId"\s*:\s*"?((?:[^"\\,}]|\\.)*)/.exec(text)?.[1];
-
-/** The id in the query of a URL that says where to go on; undefined where there is none. */
-export function idInQuery(url: string): string | undefined {
-  for (const [name, value] of parsed(url)?.searchParams ?? []) {
-    if (isIdParameter(name)) return value;
-    if (name === 'input' && inJson(value) !== undefined) return inJson(value);
-  }
-  return undefined;
-}
-
-/** Equal for sources of a document of which one may continue the other: origin and path, and the query without ids. */
-export function streamKey({ document, kind, url }: Source): string {
-  const address = parsed(url);
-  if (!address) return `${document.id} ${kind} ${url}`;
-  const rest = [...address.searchParams].filter(
-    ([name, value]) => !isIdParameter(name) && !(name === 'input' && inJson(value) !== undefined),
-  );
-  return `${document.id} ${kind} ${address.origin}${address.pathname} ${JSON.stringify(rest)}`;
-}
+import { idInQuery, streamKey } from './stream-key.ts';
 
 /**
  * For each of `heads`, itself and the sources that the app made since to go on with it, in order. A new one continues a

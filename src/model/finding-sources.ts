@@ -4,6 +4,7 @@ import { finalUrl } from './network-request.ts';
 import type { Source } from './source.ts';
 import { originOf } from './source-name.ts';
 import { attemptsOf } from './source-state.ts';
+import { streamKey } from './stream-key.ts';
 import type { Evidence, Finding } from './verdict.ts';
 
 /** So many sources that try again within that time do so in lockstep. Two are a coincidence. */
@@ -14,19 +15,6 @@ const NEWEST = 20;
 const SIDE_BY_SIDE: Milliseconds = 1000;
 /** Sources of one address that are looked at for each new one. */
 const MOST_RIVALS = 10;
-
-/** Query parameters by which apps that reconnect by themselves say where to go on. */
-const ID_LIKE = new Set([
-  'lasteventid',
-  'last_event_id',
-  'last-event-id',
-  'since',
-  'cursor',
-  'from',
-  'input',
-  '_',
-  't',
-]);
 
 /** The most sources that tried again at once; undefined where they did not. O(sources · log sources). */
 export function stormOf(sources: readonly Source[]): Finding | undefined {
@@ -70,7 +58,7 @@ export function fights(sources: readonly Source[], now: Milliseconds): Finding[]
   const streams = new Map<string, Source[]>();
   for (const source of sources) {
     if (source.networkOnly || source.incomplete) continue;
-    const stream = streamOf(source);
+    const stream = streamKey(source);
     const earlier = streams.get(stream) ?? [];
     const rival = earlier.slice(-MOST_RIVALS).findLast((one) => isRival(one, source, now));
     if (rival) found.push(fightOf(rival, source, now));
@@ -109,14 +97,6 @@ function fightOf(old: Source, made: Source, now: Milliseconds): Finding {
   };
 }
 
-/** Document, origin and path, and what of the query says which stream it is. */
-function streamOf({ document, url }: Source): string {
-  if (!URL.canParse(url)) return `${document.id} ${url}`;
-  const { origin, pathname, searchParams } = new URL(url);
-  const query = [...searchParams].filter(([name]) => !ID_LIKE.has(name.toLowerCase())).map((pair) => pair.join('='));
-  return [document.id, origin, pathname, ...query.sort()].join(' ');
-}
-
 /** Hosts to which there are as many connections as the browser keeps, and who waits for one. */
 export function crowds(sources: readonly Source[]): Finding[] {
   const waiting = new Map<string, { source: Source; attempt: Attempt }[]>();
@@ -142,3 +122,16 @@ const evidenceOfAttempt = (source: Source, { number }: Attempt, time: Millisecon
   attempt: number,
   time,
 });
+
+/** The keys of sources that failed, and that their app goes on with in one that it made since. O(sources). */
+export function continued(sources: readonly Source[]): Set<string> {
+  const newest = new Map<string, Milliseconds>();
+  for (const source of sources) {
+    const key = streamKey(source);
+    newest.set(key, Math.max(source.constructed, newest.get(key) ?? 0));
+  }
+  const goOn = sources.filter(
+    (source) => source.ended?.by === 'fail' && (newest.get(streamKey(source)) ?? 0) >= source.ended.time,
+  );
+  return new Set(goOn.map(({ key }) => key));
+}

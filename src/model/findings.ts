@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { SourceFindings } from './finding-source.ts';
-import { crowds, fights, stormOf } from './finding-sources.ts';
+import { continued, crowds, fights, stormOf } from './finding-sources.ts';
 import type { Source } from './source.ts';
 import type { Finding, FindingType } from './verdict.ts';
 
@@ -35,7 +35,12 @@ let list: readonly Finding[] = [];
  * while nothing new is found. O(sources), and O(what is new) of those that did something.
  */
 export function findings(sources: readonly Source[], now: Milliseconds): readonly Finding[] {
-  const all = [...sources.flatMap((source) => ofOne(source, now)), ...ofSeveral(sources, now)];
+  const each = sources.flatMap((source) => ofOne(source, now));
+  const isGivenUp = ({ type }: Finding) => type === 'gave-up';
+  const goOn = each.some(isGivenUp) ? continued(sources) : undefined;
+  // Who makes a new one has not given up.
+  const all = each.filter((one) => !isGivenUp(one) || !goOn?.has(one.sources[0] ?? ''));
+  all.push(...ofSeveral(sources, now));
   const bad = ({ severity }: Finding) => (severity === 'bad' ? 0 : 1);
   all.sort((a, b) => bad(a) - bad(b) || ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
   const before = new Map(list.map((one) => [one.key, one]));

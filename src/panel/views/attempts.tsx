@@ -156,11 +156,11 @@ function AttemptRow({ attempt, previous, resumption, isBlind, place }: AttemptRo
               <span class="cut">{verdict.words}</span>
             </span>
           )}
-          {/* That it is open is the usual; why it ended is said as well. */}
+          {/* That it is open is the usual; why it ended is said as well, where there is room by its sign only. */}
           {(!verdict || attempt.ended) && (
             <span class={`iconed tone-${tone}`}>
               <Icon name={icon} size={12} />
-              <span class="cut">{words}</span>
+              <span class={verdict ? 'unseen' : 'cut'}>{words}</span>
             </span>
           )}
         </span>

@@ -38,6 +38,14 @@ test('a source that gave up says why; one that went with its page, or was closed
   expect(forced?.evidence.map(({ type }) => type)).toEqual(['attempt', 'fault']);
 });
 
+test('who makes a new one for the same stream has not given up; a new one for another stream says nothing', () => {
+  const failed = '#1 construct https://app.test/events · connect · fail status=503';
+  const made = (url: string) => `${failed} · #2 @2000 construct https://app.test${url} · connect · announce`;
+  expect(types(made('/events?lastEventId'))).toEqual([]);
+  expect(types(made('/events?room-2'))).toEqual(['gave-up']);
+  expect(types(made('/other'))).toEqual(['gave-up']);
+});
+
 test('reconnects in a row that bring nothing are a loop; with a longer wait each time, or with events, they are not', () => {
   const again = (wait: (n: number) => number) =>
     repeat(7, (n) => `reestablish network · +${wait(n)} connect managed start`);
