@@ -141,10 +141,13 @@ describe('the timeline', () => {
   test('steps from mark to mark, says which it is, and shows it in the table', async () => {
     const { panel, lastEventId } = await reconnected('/counter/marks');
     await holdStill(panel);
+    // What became of the reconnect is told after it.
     await newestMark(panel);
+    expect(await status(panel)).toContain('/counter/marks');
+    await panel.keyboard.press(',');
     // What the server received, not what we think that was sent.
     expect(Number(lastEventId)).toBeGreaterThan(0);
-    expect(await status(panel)).toContain(` ${lastEventId} · /counter/marks · `);
+    await until(async () => (await status(panel)).includes(` ${lastEventId} · /counter/marks · `), 'the reconnect');
     await until(async () => (await selectedAttempt(panel)) === 1, 'the second attempt to be selected');
     await panel.keyboard.press(',');
     await until(async () => (await selectedAttempt(panel)) === 0, 'the first attempt to be selected');
