@@ -61,7 +61,16 @@ describe('the toolbar', () => {
       await resize(panel, width);
       expect([width, await panel.evaluate(FAULTS)]).toEqual([width, []]);
       expect(await tools()).toEqual(
-        expect.arrayContaining(['record', 'clear', 'reset-all', 'reset-all-menu', 'faults', 'manage-new', 'settings']),
+        expect.arrayContaining([
+          'record',
+          'clear',
+          'reset-all',
+          'reset-all-menu',
+          'faults',
+          'check',
+          'manage-new',
+          'settings',
+        ]),
       );
       expect(await tools()).not.toContain('more');
     }
@@ -69,7 +78,7 @@ describe('the toolbar', () => {
       await resize(panel, width);
       expect([width, await panel.evaluate(FAULTS)]).toEqual([width, []]);
       expect(await tools()).toEqual(
-        expect.arrayContaining(['record', 'clear', 'reset-all', 'reset-all-menu', 'faults', 'filter', 'more']),
+        expect.arrayContaining(['record', 'clear', 'reset-all', 'reset-all-menu', 'faults', 'check', 'filter', 'more']),
       );
       expect(await tools()).not.toContain('settings');
     }
@@ -91,7 +100,7 @@ describe('the toolbar', () => {
     expect(await focused(panel)).toBe('settings');
     await press(panel, 'ArrowRight');
     expect(await focused(panel)).toBe('record');
-    await press(panel, ...Array.from({ length: 7 }, () => 'ArrowRight'));
+    await press(panel, ...Array.from({ length: 8 }, () => 'ArrowRight'));
     expect(await focused(panel)).toBe('filter');
     await panel.keyboard.type('ab');
     await press(panel, 'ArrowLeft', 'ArrowLeft');

@@ -14,6 +14,8 @@ export function NoPage() {
         <Icon name="reset" />
         {text('resetAll')}
       </button>
+      <Disabled icon="bolt" name="faults" />
+      <Disabled icon="shield" name="checkButton" />
       <Line />
     </>
   );
