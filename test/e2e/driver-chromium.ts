@@ -189,6 +189,14 @@ const NOTE_ERRORS = `
   addEventListener('unhandledrejection', ({ reason }) => thrown.push(String(reason)));
 `;
 
+/** What the extension's DevTools page has of the API that DevTools gives it. */
+const API = `({
+  document: document.readyState,
+  devtools: Object.keys(globalThis.chrome?.devtools ?? {}),
+  tab: globalThis.chrome?.devtools?.inspectedWindow?.tabId,
+  loaded: performance.getEntriesByType('resource').map(({ name, responseStatus }) => [name, responseStatus]),
+})`;
+
 /** Without a window, DevTools would keep a place for the page beside itself, and leave it empty. */
 const UNDOCK = `(async () => {
   const { DockController } = await import('./ui/legacy/legacy.js');
@@ -205,7 +213,8 @@ export async function openPanel(
     devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes(part));
   onVain(async () => {
     const frames = devtools.frames().map((frame) => frame.url());
-    return `DevTools: ${JSON.stringify({ frames, tabs: await devtools.evaluate(TABS) })}`;
+    const extension = await find('devtools.html')?.evaluate(API);
+    return `DevTools: ${JSON.stringify({ frames, tabs: await devtools.evaluate(TABS), extension })}`;
   });
   // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
   await until(async () => find('devtools.html'), "the extension's DevTools page");
