@@ -152,8 +152,9 @@ if (isMain(import.meta.url)) {
     const ofBrowser = (browser) => parts.filter((part) => PARTS[part] === browser);
     for (const part of ofBrowser(undefined)) add(await runPart(part, env, false));
     const lanes = BROWSERS.map(ofBrowser).filter((lane) => lane.length > 0);
-    // The browsers side by side, each with one file of tests at a time: two cores have no time for more.
-    const isBeside = lanes.length > 1 && availableParallelism() > 1;
+    // The browsers side by side, each with one file of tests at a time, where there are cores for both: with two, each had to
+    // wait for the other, and tests that measure waits of the browser's failed.
+    const isBeside = lanes.length > 1 && availableParallelism() >= 4;
     const go = async (lane) => {
       for (const part of lane) {
         if (ready.has(PARTS[part])) add(await runPart(part, env, isBeside));
