@@ -218,9 +218,12 @@ export async function openPanel(
   });
   // DevTools' own modules answer only once it has started: the extension's page in it is the sign.
   await until(async () => find('devtools.html'), "the extension's DevTools page");
-  // [chrome] Before the tab is shown: it is taken out of the document and put back, and if that happens while the panel
-  // loads, DevTools never says that it is shown.
-  if (undocked) await devtools.evaluate(UNDOCK);
+  // [chrome] When there is a tab, and before it is shown: documents are taken out and put back. If that happens while the
+  // extension's page makes the tab, it never comes; while the panel loads, DevTools never says that it is shown.
+  if (undocked) {
+    await until(async () => ((await devtools.evaluate(TABS)) as string[]).length > 0, 'a tab of the extension');
+    await devtools.evaluate(UNDOCK);
+  }
   await until(() => devtools.evaluate(SHOW_TAB), 'the SSE tab');
   const frame = await until(async () => find('panel.html'), "the panel's document");
   const documents = [await until(async () => find('devtools.html'), "the extension's DevTools page"), frame];
