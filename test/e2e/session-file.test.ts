@@ -144,11 +144,14 @@ describe('an imported session', () => {
     );
     const why = 'This session came from a file: there is no page to act on.';
     expect(disabled.sort()).toEqual([
+      `Check resilience: ${why}`,
       `Clear: ${why}`,
       'Export: Export: this session is in a file already.',
+      `Faults: ${why}`,
       `Record: ${why}`,
       `Reset /counter/live: ${why}`,
       `Reset all: ${why}`,
+      `Ways to reset /counter/live: ${why}`,
     ]);
     const connection = stage.lab.connectionsTo('/counter/live').at(-1);
     await panel.click('[data-testid=reset]');

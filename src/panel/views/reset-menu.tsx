@@ -22,7 +22,7 @@ export function ResetMenu({ source, isSelected }: { source: Source; isSelected: 
     <Menu
       icon="caret"
       label={text('resetMenu', path)}
-      hint={`${text('resetMenu', path)} (⇧R)`}
+      hint={session.imported ? text('importedHint') : `${text('resetMenu', path)} (⇧R)`}
       testId="reset-menu"
       id={`reset-menu-${source.key}`}
       look="source-caret"
