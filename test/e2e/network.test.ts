@@ -116,7 +116,13 @@ describe('how an attempt ended', () => {
         exchange.event(1);
       });
       lab.behave('/circle', (exchange) => exchange.respond(307, { Location: '/circle' }));
-      const { url, cause, status, outcome, head = '' } = make({ ...lab, closed: await closedPort() });
+      const {
+        url,
+        cause,
+        status,
+        outcome,
+        head = '',
+      } = make({ origin: lab.origin, twin: lab.twin, closed: await closedPort() });
       const { panel, visit, errors } = await stage.inspect();
       await panel.manageNew(mode === 'managed');
       await visit(`${head}<script>new EventSource('${url}', {withCredentials: true})</script>`);
