@@ -68,7 +68,7 @@ test('what is exported is what the server sent, without secrets, and shows the s
     new EventSource('/steady/fifty?every=1&count=50');
     new EventSource('/secrets?room=1&token=of-the-url');
     new EventSource('/status/503');
-    new EventSource('/rst/twice?count=5&every=1&retry=60000');
+    new EventSource('/rst/twice?count=5&every=100&retry=60000');
   </script>`);
   await panel.source('/rst/twice', 'waiting');
   await panel.source('/secrets', 'open');
