@@ -85,7 +85,8 @@ export class Run {
     // Where the repetition is over, the stream jumps to where it goes on: that is no step.
     const jumps = this.fresh === undefined && !isOld && this.repeated > 0;
     if (this.events > 0 && !jumps) {
-      if (step(this.#number, number) === 1) this.steps += 1;
+      // What comes again shows nothing that it had not shown.
+      if (step(this.#number, number) === 1) this.steps += isOld ? 0 : 1;
       else this.broken = true;
       if (this.broken && this.events - this.repeated <= EARLY) this.brokeEarly = true;
     }

@@ -54,9 +54,24 @@ export function resumptionByWitness(dispatched: Dispatched, witness: Witness): R
   if ([...before, ...after, ...received].some(({ size, data }) => size > data.length))
     return { type: 'unknown', why: 'incomplete' };
   const found = read(dispatched, witness.from, received);
-  if (found.length > 0 || begin > 0 || !hasGreeting(dispatched, received)) return said(found);
+  const canDiffer = isTold(before, received) || tellsWhere(after, before, received);
+  if (found.length > 0 || begin > 0 || !hasGreeting(dispatched, received)) return said(found, canDiffer);
   // Each connection is greeted in its own way.
-  return said(read({ ...dispatched, after: after.slice(1) }, witness.from, received.slice(1)));
+  return said(read({ ...dispatched, after: after.slice(1) }, witness.from, received.slice(1)), canDiffer);
+}
+
+type Event = StreamEvent | WitnessedEvent;
+const likeness = ({ type, data, lastEventId }: Event): string => JSON.stringify([type, data, lastEventId]);
+
+/** Is each event of a stream unlike all others of it? */
+const isTold = (...streams: readonly (readonly Event[])[]): boolean =>
+  streams.every((stream) => new Set(stream.map(likeness)).size === stream.length);
+
+/** Where events are alike, one that came after the cut may be an earlier or a later one: some must tell which they are. */
+function tellsWhere(after: readonly Event[], before: readonly Event[], received: readonly Event[]): boolean {
+  const streams = [before, received].map((stream) => stream.map(likeness));
+  const isOne = (one: string) => streams.every((stream) => stream.filter((other) => other === one).length <= 1);
+  return after.slice(0, MOST_CERTAIN).map(likeness).filter(isOne).length >= CERTAIN;
 }
 
 interface Reading extends Difference {
@@ -150,13 +165,14 @@ function sent(events: readonly (StreamEvent | WitnessedEvent)[], begun: string, 
 }
 
 /** All readings have to say the same. */
-function said(readings: readonly Reading[]): Resumption {
+function said(readings: readonly Reading[], canDiffer: boolean): Resumption {
   const [first] = readings;
   if (!first) return UNKNOWN;
   const isOne = readings.every(({ lost, repeated }) => lost === first.lost && repeated === first.repeated);
   if (!isOne) return UNKNOWN;
   const { lost, repeated, from, to } = first;
   if (lost + repeated === 0) return { type: 'exact', by: 'witness' };
+  if (!canDiffer) return UNKNOWN;
   if (lost > 0 && repeated > 0) return { type: 'lost and repeated', lost, repeated, by: 'witness' };
   if (repeated > 0) return { type: 'repeated', count: repeated, by: 'witness' };
   return { type: 'lost', count: lost, by: 'witness', ...(from !== undefined && to !== undefined && { from, to }) };
