@@ -54,7 +54,8 @@ export function resumptionByWitness(dispatched: Dispatched, witness: Witness): R
   if ([...before, ...after, ...received].some(({ size, data }) => size > data.length))
     return { type: 'unknown', why: 'incomplete' };
   const found = read(dispatched, witness.from, received);
-  const canDiffer = isTold(before, received) || tellsWhere(after, before, received);
+  const isNamed = after.every(({ lastEventId }) => lastEventId !== '') || after.length >= CERTAIN;
+  const canDiffer = (isNamed && isTold(before, received)) || tellsWhere(after, before, received);
   if (found.length > 0 || begin > 0 || !hasGreeting(dispatched, received)) return said(found, canDiffer);
   // Each connection is greeted in its own way.
   return said(read({ ...dispatched, after: after.slice(1) }, witness.from, received.slice(1)), canDiffer);

@@ -40,7 +40,9 @@ const told = (...records: SourceRecord[]): Resumption | undefined => verdictOf(.
 const before = [...begun, ...event('a'), ...event('b'), ...opened, ...both('c'), ...both('d'), ...both('e')];
 
 test('a witness tells what was lost and what came again of a stream without ids', () => {
-  expect(told(...before, ...cut, ...seen('f'), ...seen('g'), ...again, ...both('h'), ...both('i'))).toEqual({
+  expect(
+    told(...before, ...cut, ...seen('f'), ...seen('g'), ...again, ...both('h'), ...both('i'), ...both('j')),
+  ).toEqual({
     type: 'lost',
     count: 2,
     by: 'witness',
@@ -106,6 +108,7 @@ test('what our own fault took away is lost, and the evidence says whose fault it
     ...fault('act'),
     ...both('g'),
     ...both('h'),
+    ...both('i'),
   );
   expect(verdict?.resumption).toEqual({ type: 'lost', count: 1, by: 'witness' });
   expect(verdict?.evidence.flatMap((one) => (one.type === 'fault' ? one.fault : []))).toEqual(['drop', 'reset']);
