@@ -1,5 +1,5 @@
 import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
-import { forgetRequests } from './attempt.ts';
+import { type Ending, forgetRequests } from './attempt.ts';
 import { notBefore } from './chronology.ts';
 import type { Home } from './home.ts';
 import { createSource } from './new-source.ts';
@@ -66,7 +66,7 @@ export function endDocument(document: DocumentState, time: Milliseconds): void {
   for (const source of document.sources.values()) {
     const { ended } = source;
     if (ended?.by === 'fail' && !ended.forced && !ended.cause && Math.abs(time - ended.time) < LAST_MOMENTS) {
-      ended.cause = { type: 'unload' };
+      replaceEnding(source, ended, { ...ended, cause: { type: 'unload' } });
     }
     unloadSource(source, time);
   }
@@ -76,9 +76,20 @@ export function endDocument(document: DocumentState, time: Milliseconds): void {
 export function reviveDocument(document: DocumentState): void {
   document.ended = undefined;
   for (const source of document.sources.values()) {
-    if (source.ended?.cause?.type === 'unload') delete source.ended.cause;
+    const { ended } = source;
+    if (ended?.cause?.type === 'unload') {
+      const { cause, ...rest } = ended;
+      replaceEnding(source, ended, rest);
+    }
     reviveSource(source);
   }
+}
+
+/** As another object: what was saved of the log goes on to have the one that there was. */
+function replaceEnding(source: Source, ended: Ending, by: Ending): void {
+  source.ended = by;
+  const attempt = source.attempts.at(-1);
+  if (attempt?.ended === ended) attempt.ended = by;
 }
 
 /** It says hello: for the first time, out of the back/forward cache, or because the way to us was lost meanwhile. */

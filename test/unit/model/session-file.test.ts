@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Log } from '../../../src/model/log.ts';
+import { Log } from '../../../src/model/log.ts';
 import { parseSessionFile } from '../../../src/model/parse-session-file.ts';
 import { SavedLog } from '../../../src/model/saved-log.ts';
 import { savedSession, sessionFile } from '../../../src/model/session-file.ts';
@@ -158,6 +158,19 @@ describe('it is said where a file is wrong:', () => {
     // An event that is of a later attempt is only known by the next one.
     expect(place).toBe(at === 'sources[0].events[2].attempt' ? 'sources[0].events[1].attempt' : at);
   });
+});
+
+test('a document that comes back changes nothing of what was saved when it had gone', () => {
+  const { document, entries } = story('construct /events · connect · @2981 fail');
+  const log = new Log();
+  log.hello(document, 0);
+  log.append('A', entries);
+  log.bye('A', 2990);
+  const saved = savedSession(log, NOW);
+  const before = structuredClone(saved);
+  expect(before.sources[0]?.ended?.cause).toEqual({ type: 'unload' });
+  log.hello(document, 3000);
+  expect(saved).toEqual(before);
 });
 
 test('fields that nobody knows are left out, and none of them gets into a prototype', () => {
