@@ -1,25 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Background } from '../../src/page/background.ts';
 import { Passage } from '../../src/page/faults/passage.ts';
-import { type BrowserProfile, CHROMIUM, FIREFOX } from '../../src/page/managed/browser-profile.ts';
+import { FIREFOX } from '../../src/page/managed/browser-profile.ts';
 import { Connection } from '../../src/page/managed/connection.ts';
 import { CLOSED, CONNECTING, OPEN } from '../../src/page/managed/ready-state.ts';
 import { taskQueue } from '../../src/page/task-queue.ts';
 import type { SourceRecord } from '../../src/protocol/record.ts';
+import { ALONE, QUICK } from '../support/alone.ts';
 import { openStream, type StreamServer, streamServer } from '../support/stream-server.ts';
-
-/** The browsers' own, but for a wait that a test can live with. */
-const QUICK: BrowserProfile = { ...CHROMIUM, reconnectionTime: 30 };
-
-/** No extension is there to help: as in a page whose extension was removed. */
-const ALONE: Background = {
-  expect: async () => undefined,
-  answered() {},
-  fate: async () => undefined,
-  forget() {},
-  hasServiceWorker: () => false,
-};
 
 let server: StreamServer | undefined;
 let connection: Connection | undefined;

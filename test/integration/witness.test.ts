@@ -1,17 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Background } from '../../src/page/background.ts';
 import { CHROMIUM } from '../../src/page/managed/browser-profile.ts';
 import { witnesses } from '../../src/page/witness.ts';
 import type { SourceRecord } from '../../src/protocol/record.ts';
+import { ALONE } from '../support/alone.ts';
 import { openStream, type StreamServer, streamServer } from '../support/stream-server.ts';
-
-const ALONE: Background = {
-  expect: async () => undefined,
-  answered() {},
-  fate: async () => undefined,
-  forget() {},
-  hasServiceWorker: () => false,
-};
 
 let server: StreamServer | undefined;
 const made = witnesses({ profile: CHROMIUM, background: ALONE });

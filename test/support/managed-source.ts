@@ -1,27 +1,15 @@
-import type { Background } from '../../src/page/background.ts';
 import { Sources, type TrackedSource } from '../../src/page/event-source/sources.ts';
 import { isEnded } from '../../src/page/faults/disturb.ts';
 import { StandingOrders } from '../../src/page/faults/orders.ts';
 import type { Ground } from '../../src/page/ground.ts';
 import { Journal } from '../../src/page/journal.ts';
-import { type BrowserProfile, CHROMIUM } from '../../src/page/managed/browser-profile.ts';
+import type { BrowserProfile } from '../../src/page/managed/browser-profile.ts';
 import { Connection } from '../../src/page/managed/connection.ts';
 import { run } from '../../src/page/run.ts';
 import { taskQueue } from '../../src/page/task-queue.ts';
 import type { Command, Fault, Order, OrderId, Refusal } from '../../src/protocol/command.ts';
 import type { SourceRecord } from '../../src/protocol/record.ts';
-
-/** The browsers' own, but for a wait that a test can live with. */
-const QUICK: BrowserProfile = { ...CHROMIUM, reconnectionTime: 30 };
-
-/** No extension is there to help: as in a page whose extension was removed. */
-const ALONE: Background = {
-  expect: async () => undefined,
-  answered() {},
-  fate: async () => undefined,
-  forget() {},
-  hasServiceWorker: () => false,
-};
+import { ALONE, QUICK } from './alone.ts';
 
 const journal = () => new Journal(() => {});
 
