@@ -1,38 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { randomFrom } from '../../src/page/faults/random.ts';
 import { FIREFOX } from '../../src/page/managed/browser-profile.ts';
-import type { FaultRecord, SourceRecord } from '../../src/protocol/record.ts';
-import { ManagedDocument, type ManagedSource } from '../support/managed-source.ts';
-import { openStream, type StreamServer, streamServer } from '../support/stream-server.ts';
-
-let server: StreamServer;
-let page: ManagedDocument;
-const greet = (response: ServerResponse, n: number) => {
-  openStream(response);
-  response.write(`id: e${n}\ndata: ${n}\n\n`);
-};
-beforeEach(async () => {
-  server = await streamServer(greet);
-  page = new ManagedDocument();
-});
-afterEach(async () => {
-  page.close();
-  await server.close();
-});
-
-const faults = (records: SourceRecord[]) =>
-  records
-    .filter((record): record is FaultRecord => record.type === 'fault')
-    .map(({ phase, fault, count }) => `${fault} ${phase}${count === undefined ? '' : ` ${count}`}`);
-const endings = (records: SourceRecord[]) =>
-  records.filter((record) => record.type === 'reestablish' || record.type === 'fail');
-const until = (source: ManagedSource, last: string) => vi.waitFor(() => expect(source.seen.at(-1)).toBe(last));
-const opened = async () => {
-  const source = page.open(server.url);
-  await until(source, 'message 1 #e1');
-  return { source, response: (await server.request(1)).response };
-};
+import { browse, endings, faults, opened, page, server, until } from '../support/greeted.ts';
 
 describe('on a stream that is there', () => {
   test('a cut loses the connection after so many events, as a lost network does, at the server too', async () => {
@@ -161,9 +131,7 @@ describe('on a stream that is there', () => {
 });
 
 describe('as Firefox has it, where a connection opens at its first byte', () => {
-  beforeEach(() => {
-    page = new ManagedDocument({ ...FIREFOX, reconnectionTime: 30 });
-  });
+  beforeEach(() => browse({ ...FIREFOX, reconnectionTime: 30 }));
 
   test('one that is lost before that never opens', async () => {
     page.order({ type: 'cut', after: 0, unit: 'bytes', inside: false }, { times: 1 });

@@ -1,39 +1,8 @@
-import type { ServerResponse } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CHROMIUM, FIREFOX } from '../../src/page/managed/browser-profile.ts';
 import type { FaultType } from '../../src/protocol/command.ts';
-import type { FaultRecord, SourceRecord } from '../../src/protocol/record.ts';
-import { ManagedDocument, type ManagedSource } from '../support/managed-source.ts';
-import { openStream, type StreamServer, streamServer } from '../support/stream-server.ts';
-
-let server: StreamServer;
-let page: ManagedDocument;
-/** Each connection gets the number of its request as an event, with the id e1, e2, …; then whatever a test writes. */
-const greet = (response: ServerResponse, n: number) => {
-  openStream(response);
-  response.write(`id: e${n}\ndata: ${n}\n\n`);
-};
-beforeEach(async () => {
-  server = await streamServer(greet);
-  page = new ManagedDocument();
-});
-afterEach(async () => {
-  page.close();
-  await server.close();
-});
-
-const faults = (records: SourceRecord[]) =>
-  records
-    .filter((record): record is FaultRecord => record.type === 'fault')
-    .map(({ phase, fault, count }) => `${fault} ${phase}${count === undefined ? '' : ` ${count}`}`);
-const endings = (records: SourceRecord[]) =>
-  records.filter((record) => record.type === 'reestablish' || record.type === 'fail');
-const until = (source: ManagedSource, last: string) => vi.waitFor(() => expect(source.seen.at(-1)).toBe(last));
-const opened = async () => {
-  const source = page.open(server.url);
-  await until(source, 'message 1 #e1');
-  return source;
-};
+import { browse, endings, faults, opened, page, serve, server, until } from '../support/greeted.ts';
+import { openStream } from '../support/stream-server.ts';
 
 describe('resumes after a reset', () => {
   const written = 'id: a\ndata: a\n\ndata: b\n\nid: c\ndata: c\n\nid: d\ndata: d\n\n';
@@ -45,7 +14,7 @@ describe('resumes after a reset', () => {
     ['with the oldest where there are not so many', { type: 'old', events: 99 }, 'e1'],
     ['with a given id', { type: 'given', id: 'ünï☃' }, 'ünï☃'],
   ] as const)('%s', async (_, resume, sent) => {
-    const source = await opened();
+    const { source } = await opened();
     (await server.request(1)).response.write(written);
     await until(source, 'message d #d');
     page.order({ type: 'reset', resume });
@@ -56,7 +25,7 @@ describe('resumes after a reset', () => {
   });
 
   test('and an event without an id then has the one that was sent, as if the server had set it', async () => {
-    server = await streamServer((response, n) => {
+    await serve((response, n) => {
       openStream(response);
       response.write(n === 1 ? 'id: 1\ndata: x\n\n' : 'data: y\n\n');
     });
@@ -69,7 +38,7 @@ describe('resumes after a reset', () => {
 
 describe('attempts', () => {
   test('refused so often, and no request reaches the server meanwhile', async () => {
-    const source = await opened();
+    const { source } = await opened();
     page.order({ type: 'refuse' }, { times: 2 });
     expect(page.inForce).toEqual([1]);
     page.order({ type: 'reset', resume: { type: 'kept' } });
@@ -89,7 +58,7 @@ describe('attempts', () => {
     ['chromium, at another origin', CHROMIUM, 'error 0'],
     ['firefox, at another origin', FIREFOX, 'error 2'],
   ])('refused as the browser has it: %s', async (_, profile, last) => {
-    page = new ManagedDocument({ ...profile, reconnectionTime: 30 });
+    browse({ ...profile, reconnectionTime: 30 });
     page.order({ type: 'refuse' });
     await until(page.open(server.url), last);
     expect(server.served).toHaveLength(0);
@@ -100,7 +69,7 @@ describe('attempts', () => {
     [204, '', { type: 'status', status: 204 }],
     [200, 'text/html', { type: 'content-type', contentType: 'text/html' }],
   ])('answered with %i %s', async (status, contentType, cause) => {
-    const source = await opened();
+    const { source } = await opened();
     page.order({ type: 'respond', status, contentType }, { times: 1 });
     page.order({ type: 'reset', resume: { type: 'kept' } });
     await until(source, 'error 2');
@@ -121,7 +90,7 @@ describe('attempts', () => {
   });
 
   test('left hanging: the request is there, its answer only when the fault is undone', async () => {
-    const source = await opened();
+    const { source } = await opened();
     const order = page.order({ type: 'hang', duration: 1e9 }, { times: 1 });
     page.order({ type: 'reset', resume: { type: 'kept' } });
     await server.request(2);
@@ -133,7 +102,7 @@ describe('attempts', () => {
   });
 
   test('left hanging for a time', async () => {
-    const source = await opened();
+    const { source } = await opened();
     page.order({ type: 'hang', duration: 300 }, { times: 1 });
     page.order({ type: 'reset', resume: { type: 'kept' } });
     await server.request(2);
@@ -143,7 +112,7 @@ describe('attempts', () => {
   });
 
   test('a close() while one hangs ends it at the server', async () => {
-    const source = await opened();
+    const { source } = await opened();
     page.order({ type: 'hang', duration: 1e9 });
     page.order({ type: 'reset', resume: { type: 'kept' } });
     const { gone } = await server.request(2);
@@ -154,7 +123,7 @@ describe('attempts', () => {
 });
 
 test('an outage loses the connection and fails attempts until its time is over', async () => {
-  const source = await opened();
+  const { source } = await opened();
   page.order({ type: 'outage', duration: 600, resume: { type: 'dropped' } });
   const { gone } = await server.request(1);
   await gone;
@@ -168,7 +137,7 @@ test('an outage loses the connection and fails attempts until its time is over',
 });
 
 test('an outage that begins while a source waits resumes as it is told to, too', async () => {
-  const source = await opened();
+  const { source } = await opened();
   source.target.addEventListener(
     'error',
     () => page.order({ type: 'outage', duration: 1, resume: { type: 'given', id: 'g' } }),
@@ -179,7 +148,7 @@ test('an outage that begins while a source waits resumes as it is told to, too',
 });
 
 test('an outage is over when it is undone', async () => {
-  const source = await opened();
+  const { source } = await opened();
   const order = page.order({ type: 'outage', duration: 1e9, resume: { type: 'kept' } });
   await vi.waitFor(() => expect(endings(source.records).length).toBeGreaterThan(2));
   page.undo(order);
@@ -187,7 +156,7 @@ test('an outage is over when it is undone', async () => {
 });
 
 test('fail: error with CLOSED, and nothing follows', async () => {
-  const source = await opened();
+  const { source } = await opened();
   page.order({ type: 'fail' });
   await until(source, 'error 2');
   await (await server.request(1)).gone;
@@ -197,7 +166,7 @@ test('fail: error with CLOSED, and nothing follows', async () => {
 
 describe('whom an order is for', () => {
   test('one source, and the next one of its URL when it has ended', async () => {
-    const first = await opened();
+    const { source: first } = await opened();
     const other = page.open(`${server.url}?other`);
     page.order({ type: 'respond', status: 503, contentType: '' }, { scope: { type: 'source', source: 1 } });
     expect(page.ground.orders.want(`${server.url}?since=4`)).toBe(false);
@@ -232,7 +201,7 @@ describe('whom an order is for', () => {
   });
 
   test('two sources of one stream together have the attempts that were ordered', async () => {
-    const one = await opened();
+    const { source: one } = await opened();
     const other = page.open(`${server.url}?other`);
     await until(other, 'message 2 #e2');
     page.order({ type: 'refuse' }, { times: 1 });
@@ -253,7 +222,7 @@ describe('whom an order is for', () => {
   });
 
   test('no source that is gone, closed, or has nothing to lose', async () => {
-    const source = await opened();
+    const { source } = await opened();
     const scope = { type: 'source', source: 1 } as const;
     expect(page.order({ type: 'fail' }, { scope: { type: 'source', source: 9 } })).toBe('gone');
     const refusals: unknown[] = [];
