@@ -1,27 +1,10 @@
 import { execFile } from 'node:child_process';
-import type { RequestOptions } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Lab, startLab } from '../lab/lab.ts';
-import { type Client, connect as connectTo } from '../lab/raw-client.ts';
-
-let lab: Lab;
-const clients: Client[] = [];
-
-beforeEach(async () => {
-  lab = await startLab();
-});
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.leave();
-  await lab.close();
-});
-
-async function connect(path: string, options: RequestOptions = {}): Promise<Client> {
-  const client = await connectTo(new URL(path, lab.origin), options);
-  clients.push(client);
-  return client;
-}
+import { describe, expect, test } from 'vitest';
+import { startLab } from '../lab/lab.ts';
+import type { Client } from '../lab/raw-client.ts';
+import { connect, lab } from '../support/fresh-lab.ts';
 
 const range = (first: number, length: number) => Array.from({ length }, (_, index) => first + index);
 const last = (client: Client) => client.ids().at(-1) ?? 0;

@@ -1,19 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { eventOf, type Feed, feed } from '../lab/feed.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
 import { type Misbehaviours, turnedTo } from '../lab/misbehaviour.ts';
-import { type Client, connect } from '../lab/raw-client.ts';
-
-let lab: Lab;
-const clients: Client[] = [];
-
-beforeEach(async () => {
-  lab = await startLab();
-});
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.leave();
-  await lab.close();
-});
+import type { Client } from '../lab/raw-client.ts';
+import { connect, lab } from '../support/fresh-lab.ts';
 
 const FEED: Feed = { at: [10, 20, 30, 40, 50, 60, 70, 80], retry: 500 };
 const event = (id: number) => eventOf(FEED, id);
@@ -21,14 +10,17 @@ const RETRY = 'retry: 500\n\n';
 /** mulberry32's first numbers for seed 7, from its author's own code: below a half are the 1st, 2nd, 6th, 7th and 8th. */
 const SEED = 7;
 
-async function ask(id?: number): Promise<Client> {
-  const client = await connect(
-    new URL('/feed', lab.origin),
-    id === undefined ? {} : { headers: { 'Last-Event-ID': id } },
-  );
-  clients.push(client);
-  return client;
-}
+const ask = (id?: number) => connect('/feed', id === undefined ? {} : { headers: { 'Last-Event-ID': id } });
+/** Resolves when the port is open again. */
+const back = () =>
+  expect
+    .poll(() =>
+      ask().then(
+        ({ status }) => status,
+        () => 'refused',
+      ),
+    )
+    .toBe(200);
 
 /** A client of a feed that misbehaves so. */
 function misbehaving(misbehaviours: Misbehaviours, plan = FEED): Promise<Client> {
@@ -76,14 +68,7 @@ describe('what is done to a connection', () => {
     const client = await misbehaving([{ type: 'down', at: 50, duration: 200, last: 1 }]);
     expect(await client.ended).toBe('ECONNRESET');
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await expect
-      .poll(() =>
-        ask().then(
-          ({ status }) => status,
-          () => 'refused',
-        ),
-      )
-      .toBe(200);
+    await back();
   });
 
   test('the port is closed until attempts have failed', async () => {
@@ -103,14 +88,7 @@ describe('what is done to a connection', () => {
     await (await ask()).ended;
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     failed();
-    await expect
-      .poll(() =>
-        ask().then(
-          ({ status }) => status,
-          () => 'refused',
-        ),
-      )
-      .toBe(200);
+    await back();
     expect(counted).toEqual([2]);
   });
 
