@@ -92,7 +92,7 @@ test('a document that no tab shows says nothing, not even farewell, until it app
   ]);
   // From now on it is greeted as any other.
   hear({ type: 'greet' });
-  expect(said.slice(-2)).toMatchObject([{ type: 'hello' }, { type: 'in-force' }]);
+  expect(said.slice(3)).toMatchObject([{ type: 'hello' }, { type: 'in-force' }]);
 });
 
 test('which orders are in force is told when it changes, and after each hello', () => {
