@@ -1,9 +1,9 @@
 /** `npm run fidelity`: every fault, real and forced, side by side in real browsers; writes docs/fidelity.md. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
+import { BROWSERS, optionsOf } from './options.mjs';
 import { Advice, isMain, main, ROOT, say, setUp } from './setup.mjs';
 
 const HELP = `npm run fidelity -- [options]
@@ -12,31 +12,21 @@ const HELP = `npm run fidelity -- [options]
   --fault NAME     only the cases of this fault; nothing is written
   --help           this text`;
 
-const BROWSERS = ['chromium', 'firefox'];
 const TITLES = { chromium: 'Chromium', firefox: 'Firefox' };
 /** How many comparisons go on at once, each in two windows. */
 const WIDTH = 4;
 
 /** @throws {Advice} for what the options do not allow. */
 export function readOptions(args) {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        browser: { type: 'string' },
-        fault: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new Advice(`${error.message.split('. ')[0]}. See: npm run fidelity -- --help`);
-  }
-  const { browser } = values;
-  if (browser !== undefined && !BROWSERS.includes(browser)) {
-    throw new Advice(`--browser is chromium or firefox, not ${browser}.`);
-  }
-  return values;
+  return optionsOf(
+    args,
+    {
+      browser: { type: 'string' },
+      fault: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+    'npm run fidelity',
+  );
 }
 
 if (isMain(import.meta.url)) {

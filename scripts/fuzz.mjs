@@ -1,7 +1,7 @@
 /** `npm run fuzz`: random event streams to the browser's own EventSource and to ours, side by side in a real browser. */
-import { parseArgs } from 'node:util';
 import { findOrInstall, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
+import { optionsOf } from './options.mjs';
 import { Advice, isMain, main, say, setUp } from './setup.mjs';
 
 const HELP = `npm run fuzz -- [options]
@@ -16,30 +16,23 @@ const HELP = `npm run fuzz -- [options]
 
 /** @throws {Advice} for what the options do not allow. */
 export function readOptions(args, now = Date.now()) {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        runs: { type: 'string', default: '10000' },
-        seed: { type: 'string', default: `${now % 2 ** 31}` },
-        path: { type: 'string' },
-        mode: { type: 'string', default: 'managed' },
-        browser: { type: 'string', default: 'chromium' },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new Advice(`${error.message.split('. ')[0]}. See: npm run fuzz -- --help`);
-  }
+  const values = optionsOf(
+    args,
+    {
+      runs: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: `${now % 2 ** 31}` },
+      path: { type: 'string' },
+      mode: { type: 'string', default: 'managed' },
+      browser: { type: 'string', default: 'chromium' },
+      help: { type: 'boolean', default: false },
+    },
+    'npm run fuzz',
+  );
   const [runs, seed] = [Number(values.runs), Number(values.seed)];
   if (!Number.isInteger(runs) || runs < 1) throw new Advice(`--runs is a number from 1, not ${values.runs}.`);
   if (!Number.isInteger(seed)) throw new Advice(`--seed is a whole number, not ${values.seed}.`);
   if (values.mode !== 'managed' && values.mode !== 'observed') {
     throw new Advice(`--mode is managed or observed, not ${values.mode}.`);
-  }
-  if (values.browser !== 'chromium' && values.browser !== 'firefox') {
-    throw new Advice(`--browser is chromium or firefox, not ${values.browser}.`);
   }
   return { ...values, runs, seed };
 }

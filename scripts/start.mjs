@@ -1,7 +1,7 @@
 /** `npm start`: the extension in a real browser, on a page with real streams, with DevTools open on the SSE tab. */
-import { parseArgs } from 'node:util';
 import { findOrInstall, installLanguage, versionOf } from './browsers.mjs';
 import { build } from './build.mjs';
+import { optionsOf } from './options.mjs';
 import { Advice, isMain, main, say, setUp } from './setup.mjs';
 
 const HELP = `npm start -- [options]
@@ -19,27 +19,20 @@ Finds the browser on the PATH, or takes CHROME_PATH or FIREFOX_PATH.`;
 
 /** @throws {Advice} for what the options do not allow. */
 export function readOptions(args) {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        headless: { type: 'boolean', default: false },
-        screenshot: { type: 'string' },
-        theme: { type: 'string', default: 'light' },
-        language: { type: 'string', default: 'en-US' },
-        size: { type: 'string', default: '1400x900' },
-        browser: { type: 'string', default: 'chromium' },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new Advice(`${error.message.split('. ')[0]}. See: npm start -- --help`);
-  }
-  const { browser, theme, size, screenshot } = values;
-  if (browser !== 'chromium' && browser !== 'firefox') {
-    throw new Advice(`--browser is chromium or firefox, not ${browser}.`);
-  }
+  const values = optionsOf(
+    args,
+    {
+      headless: { type: 'boolean', default: false },
+      screenshot: { type: 'string' },
+      theme: { type: 'string', default: 'light' },
+      language: { type: 'string', default: 'en-US' },
+      size: { type: 'string', default: '1400x900' },
+      browser: { type: 'string', default: 'chromium' },
+      help: { type: 'boolean', default: false },
+    },
+    'npm start',
+  );
+  const { theme, size, screenshot } = values;
   if (theme !== 'light' && theme !== 'dark') throw new Advice(`--theme is light or dark, not ${theme}.`);
   const [, width, height] = /^(\d{3,4})x(\d{3,4})$/.exec(size) ?? [];
   if (!width) throw new Advice(`--size is such as 1400x900, not ${size}.`);
