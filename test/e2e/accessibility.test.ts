@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findings } from './axe.ts';
 import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
@@ -11,31 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/**
- * What axe finds in the panel as it is, in both themes: rule, and the elements that break it. It wants the focus in what
- * scrolls; that of a grid's rows has its grid, whose keys scroll them (see below).
- */
-async function findings(panel: Panel): Promise<string[]> {
-  await panel.toFront();
-  await panel.evaluate(AXE);
-  const found: string[] = [];
-  for (const theme of ['light', 'dark']) {
-    await panel.evaluate((name) => {
-      document.documentElement.dataset['theme'] = name;
-    }, theme);
-    const violations = (await panel.evaluate(`axe.run(document, { resultTypes: ['violations'] })
-      .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html])))`)) as [
-      string,
-      string,
-    ][];
-    const ours = violations.filter(([id, html]) => id !== 'scrollable-region-focusable' || !html.includes('grid-body'));
-    found.push(...ours.map(([id, html]) => `${theme}: ${id}: ${html}`));
-  }
-  return found;
-}
 
 describe('axe finds nothing', () => {
   test('in the empty panel, and in the one that is stopped', async () => {

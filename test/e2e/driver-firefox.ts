@@ -55,7 +55,7 @@ export async function launch({
   return browser;
 }
 
-/** [firefox] An extension speaks the browser's language: any but the one it was built in needs a pack, and a moment. */
+/** [firefox] An extension speaks the browser's language: any but the one it was built in needs a pack. */
 async function speaks(browser: Browser, language: string): Promise<void> {
   if (language.startsWith('en')) return;
   const chrome = await FirefoxChrome.of(browser);

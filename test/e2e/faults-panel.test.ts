@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { KeyInput } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findings } from './axe.ts';
 import type { Panel } from './panel.ts';
 import { ids, type Stage, seen, setStage, WITNESS } from './stage.ts';
 import { until } from './until.ts';
@@ -13,7 +12,6 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CHIP = '[data-testid=fault-chip]';
 const IN_FORCE = `${CHIP}[data-in-force=true]`;
 
@@ -185,35 +183,22 @@ test('an event of the user reaches the page, and stays in the history; a closed 
 
 test.each([1000, 480])('axe finds nothing in menus, forms and chips, %d px wide', async (width) => {
   const { panel } = await streamAt('/steady/axe', width);
-  await panel.evaluate(AXE);
-  const findings = async () => {
-    const found: string[] = [];
-    for (const theme of ['light', 'dark']) {
-      await panel.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-      found.push(
-        ...((await panel.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-          violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html))
-            .filter((one) => !one.includes('grid-body')))`)) as string[]),
-      );
-    }
-    return found;
-  };
   await panel.click('[data-testid=reset-menu]');
   await until(() => panel.has('.menu:popover-open [data-testid=witness]'), 'the menu');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
   await press(panel, 'Escape');
   await choose(panel, 'faults', 'preset-mobile');
   await chip(panel, 'chaos');
   await panel.click('[data-testid=faults]');
   await until(() => panel.has('.menu:popover-open [data-testid=ask-cut]'), 'the menu');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
   await panel.click('[data-testid=ask-cut]');
   await until(() => panel.has('[data-testid=fault-form]'), 'the form');
   await write(panel, 'after', 'x');
   await press(panel, 'Enter');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
   await press(panel, 'Escape');
   await choose(panel, 'faults', 'ask-inject');
   await until(() => panel.has('[data-testid=inject-form]'), 'the form');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
 });

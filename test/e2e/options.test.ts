@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findingsOn } from './axe.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
 import { changePermissions } from './firefox-extension.ts';
 import { OptionsPage } from './options-page.ts';
@@ -8,7 +7,6 @@ import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SITES = { origins: ['<all_urls>'] };
 const NETWORK = { permissions: ['webRequestBlocking', 'webRequestFilterResponse'] };
 
@@ -33,29 +31,16 @@ async function open(panel: Panel): Promise<OptionsPage> {
   return OptionsPage.opened(stage.browser);
 }
 
-/** What axe finds on the page as it is, in both themes. */
-async function findings(page: OptionsPage): Promise<string[]> {
-  await page.evaluate(`{ ${AXE} }`);
-  const found: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    await page.chooseTheme(theme);
-    const violations = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
-    found.push(...(violations as string[]).map((violation) => `${theme}: ${violation}`));
-  }
-  return found;
-}
-
 describe('the page of permissions', () => {
   test('is reached from the settings; network resets are allowed there and given back, and the panel knows at once', async () => {
     const { panel } = await stage.inspect();
     const options = await open(panel);
     await options.says('sites', true);
     await options.says('network', false);
-    expect(await findings(options)).toEqual([]);
+    expect(await findingsOn(options)).toEqual([]);
     await options.click('[data-testid=ask-network]');
     await options.says('network', true);
-    expect(await findings(options)).toEqual([]);
+    expect(await findingsOn(options)).toEqual([]);
     // The button has the focus still, and means the opposite.
     expect(await options.evaluate('document.activeElement.dataset.testid')).toBe('give-back-network');
     const offered = () => panel.text('[data-testid=settings-network]');
@@ -88,7 +73,7 @@ describe('the page of permissions', () => {
     await panel.click('[data-testid=sites]');
     const options = await OptionsPage.opened(stage.browser);
     await options.says('sites', false);
-    expect(await findings(options)).toEqual([]);
+    expect(await findingsOn(options)).toEqual([]);
     await options.click('[data-testid=ask-sites]');
     await options.says('sites', true);
     // Where the button was that had the focus, the state has it: it says what came of it.

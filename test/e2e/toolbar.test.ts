@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findings } from './axe.ts';
 import type { Panel } from './panel.ts';
 import { type Stage, setStage } from './stage.ts';
 import { until } from './until.ts';
@@ -197,28 +196,15 @@ describe('the filter field', () => {
 });
 
 test('axe finds nothing in menu, settings and list of what a filter may say, in either theme', async () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const panel = await panelOf(400);
-  await panel.evaluate(axe);
-  const findings = async () => {
-    const found: unknown[] = [];
-    for (const theme of ['light', 'dark']) {
-      await panel.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
-      found.push(
-        ...((await panel.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-          violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`)) as string[]),
-      );
-    }
-    return found;
-  };
   await panel.click('[data-testid=more]');
   await until(() => panel.has('[role=menu] [data-testid=settings]'), 'the menu');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
   await panel.click('[data-testid=settings]');
   await until(() => panel.has('dialog:modal'), 'the settings');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
   await press(panel, 'Escape');
   await panel.click('[data-testid=filter-help]');
   await until(() => panel.has('#filter-help:popover-open'), 'the list');
-  expect(await findings()).toEqual([]);
+  expect(await findings(panel)).toEqual([]);
 });
