@@ -1,8 +1,7 @@
 import './fault-form.css';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from '../icons.tsx';
-import { text } from '../text.ts';
+import { Dialog } from './dialog.tsx';
 
 interface FormDialogProps {
   title: string;
@@ -14,51 +13,28 @@ interface FormDialogProps {
   children: ComponentChildren;
 }
 
-/** A form over the panel, which is seen behind it. Escape, its cross and a click beside it close it. */
+/** A form in a dialog, which closes when it is done. */
 export function FormDialog({ title, testId, submit, closed, children }: FormDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
-    dialog.current?.showModal();
-    const first = dialog.current?.querySelector<HTMLElement>('input, select, textarea, .button');
+    const first = form.current?.querySelector<HTMLElement>('input, select, textarea, .button');
     first?.focus();
     if (first instanceof HTMLInputElement) first.select();
   }, []);
-  // By its own way out the browser gives the focus back.
-  const close = () => dialog.current?.close();
   return (
-    <dialog
-      ref={dialog}
-      class="form-dialog"
-      data-testid={testId}
-      aria-labelledby={`${testId}-title`}
-      onClose={closed}
-      onClick={({ target, currentTarget }) => target === currentTarget && close()}
-      onKeyDown={(event) => {
-        // DevTools would open its drawer.
-        if (event.key === 'Escape') event.stopPropagation();
-      }}
-    >
+    <Dialog title={title} look="form-dialog" testId={testId} closed={closed}>
       <form
+        ref={form}
         class="form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (submit()) close();
+          if (submit()) form.current?.closest('dialog')?.close();
         }}
       >
-        <h2 id={`${testId}-title`}>{title}</h2>
         {children}
-        <button
-          type="button"
-          class="tool form-close"
-          title={text('dismiss')}
-          aria-label={text('dismiss')}
-          onClick={close}
-        >
-          <Icon name="close" size={14} />
-        </button>
       </form>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,5 @@
 import './settings.css';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import {
   DEFAULT_SETTINGS,
   ENTRY_LIMITS,
@@ -10,101 +9,73 @@ import {
   withAllColumns,
 } from '../../model/settings.ts';
 import { memory, number } from '../format.ts';
-import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { type MessageKey, text } from '../text.ts';
+import { Dialog } from './dialog.tsx';
 
 /** What the user may decide for all sessions; all of it takes effect at once. Calls `closed` when it has gone. */
 export function Settings({ closed }: { closed(): void }) {
   const { settings, changeSettings } = useStore();
   const { time, density, limits } = settings.value;
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
-  // By its own way out the browser gives the focus back.
-  const close = () => dialog.current?.close();
   return (
-    <dialog
-      ref={dialog}
-      class="settings"
-      data-testid="settings-dialog"
-      aria-labelledby="settings-title"
-      onClose={closed}
-      // What is in it fills it: a click on itself is one beside it.
-      onClick={({ target, currentTarget }) => target === currentTarget && close()}
-      onKeyDown={(event) => {
-        // DevTools would open its drawer.
-        if (event.key === 'Escape') event.stopPropagation();
-      }}
-    >
-      <div class="settings-body">
-        <h2 id="settings-title">{text('settings')}</h2>
-        <Choice
-          title={text('settingTime')}
-          name="time"
-          value={time}
-          options={{ clock: 'settingTimeClock', relative: 'settingTimeRelative' }}
-          choose={(chosen) => changeSettings({ time: chosen })}
+    <Dialog title={text('settings')} look="settings" testId="settings-dialog" closed={closed}>
+      <Choice
+        title={text('settingTime')}
+        name="time"
+        value={time}
+        options={{ clock: 'settingTimeClock', relative: 'settingTimeRelative' }}
+        choose={(chosen) => changeSettings({ time: chosen })}
+      />
+      <Choice
+        title={text('settingDensity')}
+        name="density"
+        value={density}
+        options={{ compact: 'settingDensityCompact', comfortable: 'settingDensityComfortable' }}
+        choose={(chosen) => changeSettings({ density: chosen })}
+      />
+      <Group title={text('settingLimits')}>
+        <Limit
+          label={text('settingEntries')}
+          name="entries"
+          value={limits.entries}
+          offered={ENTRY_LIMITS}
+          write={number}
+          choose={(entries) => changeSettings({ limits: { ...limits, entries } })}
         />
-        <Choice
-          title={text('settingDensity')}
-          name="density"
-          value={density}
-          options={{ compact: 'settingDensityCompact', comfortable: 'settingDensityComfortable' }}
-          choose={(chosen) => changeSettings({ density: chosen })}
+        <Limit
+          label={text('settingSize')}
+          name="size"
+          value={limits.size}
+          offered={SIZE_LIMITS}
+          write={memory}
+          choose={(size) => changeSettings({ limits: { ...limits, size } })}
         />
-        <Group title={text('settingLimits')}>
-          <Limit
-            label={text('settingEntries')}
-            name="entries"
-            value={limits.entries}
-            offered={ENTRY_LIMITS}
-            write={number}
-            choose={(entries) => changeSettings({ limits: { ...limits, entries } })}
-          />
-          <Limit
-            label={text('settingSize')}
-            name="size"
-            value={limits.size}
-            offered={SIZE_LIMITS}
-            write={memory}
-            choose={(size) => changeSettings({ limits: { ...limits, size } })}
-          />
-          <p class="dim">{text('settingLimitsHint')}</p>
-        </Group>
-        <NetworkResets />
-        <div class="settings-ends">
-          {hidesColumns(settings.value) && (
-            <button
-              type="button"
-              class="button-plain"
-              data-testid="settings-columns"
-              onClick={() => changeSettings({ columns: withAllColumns(settings.value) })}
-            >
-              {text('settingColumns')}
-            </button>
-          )}
-          {/* aria-disabled, not disabled: it has the focus when there is nothing left for it to do. */}
+        <p class="dim">{text('settingLimitsHint')}</p>
+      </Group>
+      <NetworkResets />
+      <div class="settings-ends">
+        {hidesColumns(settings.value) && (
           <button
             type="button"
             class="button-plain"
-            data-testid="settings-defaults"
-            aria-disabled={isDefault(settings.value)}
-            onClick={() => changeSettings(DEFAULT_SETTINGS)}
+            data-testid="settings-columns"
+            onClick={() => changeSettings({ columns: withAllColumns(settings.value) })}
           >
-            {text('settingDefaults')}
+            {text('settingColumns')}
           </button>
-        </div>
+        )}
+        {/* aria-disabled, not disabled: it has the focus when there is nothing left for it to do. */}
         <button
           type="button"
-          class="tool settings-close"
-          title={text('dismiss')}
-          aria-label={text('dismiss')}
-          onClick={close}
+          class="button-plain"
+          data-testid="settings-defaults"
+          aria-disabled={isDefault(settings.value)}
+          onClick={() => changeSettings(DEFAULT_SETTINGS)}
         >
-          <Icon name="close" size={14} />
+          {text('settingDefaults')}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 
