@@ -71,6 +71,13 @@ describe('the reset menu', () => {
     await panel.keyboard.press('R');
     await panel.keyboard.up('Shift');
     await focus(panel, 'resume-kept');
+    // Again, before the browser has said that it was closed.
+    await panel.evaluate(`{
+      const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true }));
+      press({ key: 'Escape' });
+      press({ key: 'R', shiftKey: true });
+    }`);
+    await focus(panel, 'resume-kept');
     await press(panel, 'ArrowDown', 'Enter');
     await focus(panel, 'sources');
     const again = await lab.when(() => lab.connectionsTo('/steady/dropped')[1], 'the reconnect');

@@ -31,15 +31,17 @@ export function Menu(props: MenuProps) {
   const popup = useRef<HTMLDivElement>(null);
   /** What had the focus before, which may be elsewhere: a key can open it. */
   const opener = useRef<Element | null>(null);
-  const [isOpen, setOpen] = useState(false);
+  /** How often it was opened, while it is open: it may be so again before the browser says that it was closed. */
+  const [opening, setOpening] = useState(0);
+  const isOpen = opening > 0;
   /** Which item has the focus first: -1 is the last one. */
   const first = useRef<0 | -1>(0);
   const items = () => [...(popup.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
   useLayoutEffect(() => {
-    if (!isOpen || !popup.current || !button.current) return;
+    if (opening === 0 || !popup.current || !button.current) return;
     placeBeside(popup.current, button.current);
     items().at(first.current)?.focus();
-  }, [isOpen]);
+  }, [opening]);
 
   const opens = (from: 0 | -1) => {
     first.current = from;
@@ -105,7 +107,9 @@ export function Menu(props: MenuProps) {
         tabIndex={-1}
         aria-label={label}
         popover="auto"
-        onToggle={({ newState }: TargetedEvent<HTMLDivElement, ToggleEvent>) => setOpen(newState === 'open')}
+        onToggle={({ newState }: TargetedEvent<HTMLDivElement, ToggleEvent>) =>
+          setOpening((count) => (newState === 'open' ? count + 1 : 0))
+        }
         onKeyDown={onItemKey}
       >
         {isOpen && <MenuContext.Provider value={{ close }}>{props.children}</MenuContext.Provider>}
