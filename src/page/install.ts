@@ -1,5 +1,5 @@
 import { idle } from './event-source/idle.ts';
-import { elsewhere, isNative, prototype, readyStateOf, urlOf, withCredentialsOf } from './event-source/native.ts';
+import { elsewhere, isNative, prototype, urlOf, withCredentialsOf } from './event-source/native.ts';
 import { Observer } from './event-source/observe.ts';
 import {
   type Callable,
@@ -10,7 +10,7 @@ import {
   showOriginals,
   type Undo,
 } from './event-source/patch.ts';
-import type { Sources } from './event-source/sources.ts';
+import { isClosed, type Sources } from './event-source/sources.ts';
 import { takeOver } from './event-source/takeover.ts';
 import type { Ground } from './ground.ts';
 import { CLOSED } from './managed/ready-state.ts';
@@ -98,10 +98,10 @@ export function install(sources: Sources, ground: Ground, manageNew: boolean, le
         if (!source) return callThrough(elsewhere(self, 'close', 'value') ?? target, self, args);
         const { connection } = source;
         const calls = stack();
-        const before = connection ? connection.readyState : readyStateOf(self as EventSource);
+        const wasClosed = isClosed(self as EventSource, source);
         connection?.close();
         callThrough(target, self, args);
-        if (before !== CLOSED) source.record({ type: 'close', ...(calls !== undefined && { stack: calls }) });
+        if (!wasClosed) source.record({ type: 'close', ...(calls !== undefined && { stack: calls }) });
         return undefined;
       }),
     ),

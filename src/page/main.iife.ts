@@ -8,7 +8,6 @@ import { documentInfo, onAppearance } from './document-info.ts';
 import { onDocumentOpen } from './document-open.ts';
 import { isThere } from './event-source/native.ts';
 import { Sources } from './event-source/sources.ts';
-import { isEnded } from './faults/disturb.ts';
 import { StandingOrders } from './faults/orders.ts';
 import { install } from './install.ts';
 import { Journal } from './journal.ts';
@@ -48,7 +47,7 @@ function start(): void {
     background: background(port, hasServiceWorker, profile.failedByWorker),
     orders: new StandingOrders(
       profile,
-      (id) => isEnded(sources, id),
+      (id) => sources.isEnded(id),
       (inForce) => publisher.inForce(inForce),
     ),
   };

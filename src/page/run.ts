@@ -1,8 +1,8 @@
 import type { Order, Refusal } from '../protocol/command.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import type { DocumentId } from '../protocol/record.ts';
-import type { Sources } from './event-source/sources.ts';
-import { disturb, isClosed } from './faults/disturb.ts';
+import { isClosed, type Sources } from './event-source/sources.ts';
+import { disturb } from './faults/disturb.ts';
 import type { Ground } from './ground.ts';
 import { bare } from './pristine.ts';
 

@@ -4,8 +4,8 @@ import { WITNESS_FRAGMENT } from '../protocol/network.ts';
 import type { Milliseconds, SourceId, SourceRecord } from '../protocol/record.ts';
 import { eventStream } from '../stream/event-stream.ts';
 import { cut } from './cut.ts';
-import { readyStateOf, withCredentialsOf } from './event-source/native.ts';
-import type { Sources } from './event-source/sources.ts';
+import { withCredentialsOf } from './event-source/native.ts';
+import { isClosed, type Sources } from './event-source/sources.ts';
 import type { Ground } from './ground.ts';
 import { refusalOf } from './managed/causes.ts';
 import { TOOLS } from './managed/interpreter.ts';
@@ -18,7 +18,6 @@ import {
   withFragment,
   withoutCredentials,
 } from './managed/pristine-fetch.ts';
-import { CLOSED } from './managed/ready-state.ts';
 import { bare, clearTimeout, dictionary, setTimeout } from './pristine.ts';
 
 /** Where there are no more connections to a host, the request just waits: no answer by then is a refusal. */
@@ -82,8 +81,8 @@ function begin(sources: Sources, id: SourceId, open: Witnesses['open']): Refusal
   const object = sources.object(id);
   const source = object && sources.of(object);
   if (!source) return 'gone';
-  const { url, record, connection } = source;
-  if ((connection ? connection.readyState : readyStateOf(object)) === CLOSED) return 'closed';
+  const { url, record } = source;
+  if (isClosed(object, source)) return 'closed';
   // (The source itself may hold on to the page's object.)
   open({ id, url, withCredentials: withCredentialsOf(object), record });
   return undefined;

@@ -1,5 +1,4 @@
 import { Sources, type TrackedSource } from '../../src/page/event-source/sources.ts';
-import { isEnded } from '../../src/page/faults/disturb.ts';
 import { StandingOrders } from '../../src/page/faults/orders.ts';
 import type { Ground } from '../../src/page/ground.ts';
 import { Journal } from '../../src/page/journal.ts';
@@ -37,7 +36,7 @@ export class ManagedDocument {
       background: ALONE,
       orders: new StandingOrders(
         profile,
-        (id) => isEnded(this.sources, id),
+        (id) => this.sources.isEnded(id),
         (orders) => {
           // It has no prototype, as in a page.
           this.inForce = Array.from(orders);

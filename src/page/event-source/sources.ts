@@ -3,8 +3,10 @@ import { cut } from '../cut.ts';
 import { PastIds } from '../faults/past-ids.ts';
 import type { Journal } from '../journal.ts';
 import type { Connection } from '../managed/connection.ts';
+import { CLOSED } from '../managed/ready-state.ts';
 import { dictionary, guarded, weakly } from '../pristine.ts';
 import { stack } from '../stack.ts';
+import { readyStateOf } from './native.ts';
 
 /** What we know of one EventSource object of this document. */
 export interface TrackedSource {
@@ -23,6 +25,10 @@ export interface TrackedSource {
   connection: Connection | undefined;
   record(record: SourceRecord): void;
 }
+
+/** As the page sees it, whoever's the connection is. */
+export const isClosed = (object: EventSource, { connection }: TrackedSource): boolean =>
+  (connection ? connection.readyState : readyStateOf(object)) === CLOSED;
 
 /** The EventSource objects of one document. Holds none of them alive. */
 export class Sources {
@@ -71,6 +77,13 @@ export class Sources {
 
   object(id: SourceId): EventSource | undefined {
     return this.#objects.get(id)?.();
+  }
+
+  /** Is it closed, or has the page let go of it? */
+  isEnded(id: SourceId): boolean {
+    const object = this.object(id);
+    const source = object && this.of(object);
+    return !object || !source || isClosed(object, source);
   }
 
   /** Calls `visit` for each object that is still alive. */

@@ -1,25 +1,14 @@
 import type { Order, Refusal } from '../../protocol/command.ts';
-import type { SourceId } from '../../protocol/record.ts';
 import { readyStateOf } from '../event-source/native.ts';
 import { heard } from '../event-source/observe.ts';
-import type { Sources, TrackedSource } from '../event-source/sources.ts';
+import type { TrackedSource } from '../event-source/sources.ts';
 import { takeOver } from '../event-source/takeover.ts';
 import type { Ground } from '../ground.ts';
 import { originOfUrl } from '../managed/pristine-fetch.ts';
-import { CLOSED, OPEN } from '../managed/ready-state.ts';
+import { OPEN } from '../managed/ready-state.ts';
 import { dispatchEvent } from '../pristine.ts';
 import { QUIET } from '../task-queue.ts';
 import { blockOf, injector } from './injection.ts';
-
-export const isClosed = (object: EventSource, { connection }: TrackedSource): boolean =>
-  (connection ? connection.readyState : readyStateOf(object)) === CLOSED;
-
-/** Is it closed, or has the page let go of it? */
-export function isEnded(sources: Sources, id: SourceId): boolean {
-  const object = sources.object(id);
-  const source = object && sources.of(object);
-  return !object || !source || isClosed(object, source);
-}
 
 /** Does to this source, which is not closed, what a fault does at once; one that lasts is in force by now. */
 export function disturb(
