@@ -18,7 +18,8 @@ import {
   withFragment,
   withoutCredentials,
 } from './managed/pristine-fetch.ts';
-import { bare, clearTimeout, dictionary, setTimeout } from './pristine.ts';
+import { streamRequest } from './managed/transport.ts';
+import { clearTimeout, dictionary, setTimeout } from './pristine.ts';
 
 /** Where there are no more connections to a host, the request just waits: no answer by then is a refusal. */
 const PATIENCE: Milliseconds = 3000;
@@ -116,14 +117,7 @@ function attend(
       const { response } = await fetchLater(
         // The background leaves such requests out of what it tells. A service worker of the page must not see the mark.
         background.hasServiceWorker() ? address : withFragment(address, WITNESS_FRAGMENT),
-        bare({
-          headers: bare({ Accept: 'text/event-stream' }),
-          cache: 'no-store' as const,
-          mode: 'cors' as const,
-          credentials: withCredentials ? ('include' as const) : ('same-origin' as const),
-          redirect: 'follow' as const,
-          signal,
-        }),
+        streamRequest(withCredentials, signal),
       );
       if (isOver) return;
       const status = statusOf(response);

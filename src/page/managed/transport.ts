@@ -20,8 +20,22 @@ export interface Exchange {
   forget(): void;
 }
 
+/** For `fetch`: the request of an event stream, as the standard's constructor steps describe it. */
+export function streamRequest(withCredentials: boolean, signal: AbortSignal) {
+  return bare({
+    // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list." Both browsers do.
+    headers: bare<Record<string, string>>({ Accept: 'text/event-stream' }),
+    // [spec] "Set request's cache mode to 'no-store'." Fetch then sends Cache-Control and Pragma, as native does.
+    cache: 'no-store' as const,
+    mode: 'cors' as const,
+    credentials: withCredentials ? ('include' as const) : ('same-origin' as const),
+    redirect: 'follow' as const,
+    signal,
+  });
+}
+
 /**
- * Makes the request of one attempt, as the standard's constructor steps describe it.
+ * Makes the request of one attempt.
  *
  * The header `Last-Event-ID` is set by the background, on the wire: a native EventSource sends it to other origins, also
  * after a redirect, without asking by a CORS preflight; `fetch` cannot. Where there is no background to do it, or where
@@ -32,24 +46,10 @@ export function exchange({ id, url, lastEventId, withCredentials, signal }: Requ
   const send = async () => {
     const answer = await background.expect(id, url, onTheWire ? lastEventId : undefined);
     const resumed = onTheWire && answer?.resumed === true;
-    const headers = bare<Record<string, string>>({
-      // [spec] "User agents may set (`Accept`, `text/event-stream`) in request's header list." Both browsers do.
-      Accept: 'text/event-stream',
-    });
-    if (lastEventId !== '' && !resumed) headers['Last-Event-ID'] = utf8AsBytes(lastEventId);
+    const init = streamRequest(withCredentials, signal);
+    if (lastEventId !== '' && !resumed) init.headers['Last-Event-ID'] = utf8AsBytes(lastEventId);
     try {
-      const { response } = await fetchLater(
-        resumed ? withFragment(url, id) : url,
-        bare({
-          headers,
-          // [spec] "Set request's cache mode to 'no-store'." Fetch then sends Cache-Control and Pragma, as native does.
-          cache: 'no-store' as const,
-          mode: 'cors' as const,
-          credentials: withCredentials ? ('include' as const) : ('same-origin' as const),
-          redirect: 'follow' as const,
-          signal,
-        }),
-      );
+      const { response } = await fetchLater(resumed ? withFragment(url, id) : url, init);
       return response;
     } finally {
       background.answered(id);
