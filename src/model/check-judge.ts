@@ -3,9 +3,9 @@ import { type Comparison, compare } from './check-compare.ts';
 import { type Count, countOver } from './check-integers.ts';
 import { type Announced, announcedAfter, type Dispatched, eventsOf, sentBy } from './check-lineage.ts';
 import { type Line, STALE, type Step } from './check-plan.ts';
+import { type Evidence, evidenceOfAttempt, evidenceOfEvent } from './evidence.ts';
 import type { Source } from './source.ts';
 import { stateOf } from './source-state.ts';
-import type { Evidence } from './verdict.ts';
 import type { Witness } from './witness.ts';
 
 /** Errors that nobody caught in a document since the step began. */
@@ -103,9 +103,7 @@ function reconnected({ chain, lost, source, until }: Trial): Line {
   const criterion = 'reconnected';
   const back = announcedAfter(chain, lost);
   if (back) {
-    const evidence: Evidence[] = [
-      { type: 'attempt', source: back.source.key, attempt: back.attempt.number, time: back.announced },
-    ];
+    const evidence: Evidence[] = [evidenceOfAttempt(back.source, back.attempt, back.announced)];
     const values = { took: back.announced - lost };
     if (back.source === source) return { criterion, result: 'pass', reason: 'by-browser', values, evidence };
     const made = { ...values, delay: back.source.constructed - lost, url: back.source.url };
@@ -133,9 +131,7 @@ function inTime({ chain, lost, step: { allowed } }: Trial): Line {
 function idSent({ source, attempt }: Announced, { before, after }: Account): Line {
   const criterion = 'id-sent';
   const { id, way } = sentBy(source, attempt);
-  const evidence: Evidence[] = [
-    { type: 'attempt', source: source.key, attempt: attempt.number, time: attempt.started ?? attempt.time },
-  ];
+  const evidence: Evidence[] = [evidenceOfAttempt(source, attempt, attempt.started ?? attempt.time)];
   const last = before.at(-1)?.event.lastEventId ?? '';
   if (id === '') {
     if (last === '') return { criterion, result: 'unknown', reason: 'no-ids', values: {}, evidence };
@@ -150,8 +146,8 @@ function idSent({ source, attempt }: Announced, { before, after }: Account): Lin
   return { criterion, result: 'unknown', reason: 'sent-unknown', values, evidence };
 }
 
-const eventEvidence = (events: readonly Dispatched[]): Evidence[] =>
-  events.slice(0, 1).map(({ source, event: { seq, time } }) => ({ type: 'event', source: source.key, seq, time }));
+const evidenceOfFirst = (events: readonly Dispatched[]): Evidence[] =>
+  events.slice(0, 1).map(({ source, event }) => evidenceOfEvent(source, event));
 
 function noLoss(trial: Trial, { comparison, count }: Account): Line {
   const criterion = 'no-loss';
@@ -167,7 +163,7 @@ function noLoss(trial: Trial, { comparison, count }: Account): Line {
   if (count.type === 'counted') {
     const { last, next, missing } = count;
     const values = { last, first: next.event.lastEventId };
-    const evidence = eventEvidence([next]);
+    const evidence = evidenceOfFirst([next]);
     if (missing === 0) return { criterion, result: 'pass', reason: 'continues', values, evidence };
     return { criterion, result: 'fail', reason: 'gap', values: { ...values, count: missing }, evidence };
   }
@@ -181,14 +177,14 @@ function noRepeats(trial: Trial, { comparison, count }: Account): Line {
   const again = compared?.repeated ?? counted?.repeated ?? [];
   const repeated = again.length;
   if (repeated > 0) {
-    const evidence = eventEvidence(again);
+    const evidence = evidenceOfFirst(again);
     // We asked for them, by an id of so many events ago. The app may know them again, which nobody sees from here.
     const isAskedFor = trial.step.name === 'stale' && repeated <= STALE && sentStale(trial);
     if (isAskedFor) return { criterion, result: 'unknown', reason: 'asked-for', values: { count: repeated }, evidence };
     return { criterion, result: 'fail', reason: 'repeated', values: { count: repeated }, evidence };
   }
   if (compared && compared.alike.length > 0) {
-    const evidence = eventEvidence(compared.alike);
+    const evidence = evidenceOfFirst(compared.alike);
     return { criterion, result: 'unknown', reason: 'alike', values: { count: compared.alike.length }, evidence };
   }
   if (compared)
@@ -196,7 +192,7 @@ function noRepeats(trial: Trial, { comparison, count }: Account): Line {
   if (counted) {
     const { last, next } = counted;
     const values = { last, first: next.event.lastEventId };
-    return { criterion, result: 'pass', reason: 'continues', values, evidence: eventEvidence([next]) };
+    return { criterion, result: 'pass', reason: 'continues', values, evidence: evidenceOfFirst([next]) };
   }
   return { criterion, result: 'unknown', ...whyNot(trial), evidence: [] };
 }

@@ -1,6 +1,6 @@
 import type { Fault } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
-import type { Evidence } from './verdict.ts';
+import type { Evidence } from './evidence.ts';
 
 export type StepName = 'baseline' | 'reset' | 'outage' | 'refuse' | 'stale' | 'status';
 

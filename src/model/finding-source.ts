@@ -1,9 +1,11 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { isUnload, statusOf } from './attempt.ts';
+import { type Evidence, evidenceOfAttempt, evidenceOfEvent } from './evidence.ts';
 import { explained } from './explained.ts';
-import { BURST, evidenceOfEvent, isForced, type Seen, StreamScan } from './finding-stream.ts';
+import type { Finding, FindingType } from './finding.ts';
+import { BURST, isForced, type Seen, StreamScan } from './finding-stream.ts';
 import type { Source } from './source.ts';
-import type { Evidence, Finding, FindingType, Resumption, Verdict } from './verdict.ts';
+import type { Resumption, Verdict } from './verdict.ts';
 import { verdictsOf } from './verdict-list.ts';
 
 /** Fewer events without an id, or without a listener, may be a greeting, or come before the page was ready. */
@@ -151,7 +153,7 @@ function gaveUp(source: Source): Finding | undefined {
   const { ended, attempts } = source;
   const last = attempts.at(-1);
   if (!last || !ended || ended.by !== 'fail' || isUnload(ended)) return undefined;
-  const evidence: Evidence[] = [{ type: 'attempt', source: source.key, attempt: last.number, time: ended.time }];
+  const evidence: Evidence[] = [evidenceOfAttempt(source, last, ended.time)];
   if (ended.forced)
     evidence.push({ type: 'fault', source: source.key, fault: ended.fault ?? 'fail', time: ended.time });
   const status = ended.cause?.type === 'status' ? ended.cause.status : statusOf(last);
@@ -174,6 +176,6 @@ function loopOf(source: Source): Finding | undefined {
   if (!start || !end || reconnects.length < LOOP.attempts) return undefined;
   if ((end.wait ?? 0) > LOOP.growth * Math.max(start.wait ?? 0, 1) && (end.wait ?? 0) > 1000) return undefined;
   const evidence: Evidence[] = [{ type: 'time', source: key, from: start.time, to: end.time }];
-  for (const { number, time } of [start, end]) evidence.push({ type: 'attempt', source: key, attempt: number, time });
+  for (const one of [start, end]) evidence.push(evidenceOfAttempt(source, one, one.time));
   return finding(source, 'loop', 'bad', { count: reconnects.length, duration: end.time - start.time }, evidence);
 }

@@ -1,11 +1,12 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, startOf } from './attempt.ts';
+import { type Evidence, evidenceOfAttempt } from './evidence.ts';
+import type { Finding } from './finding.ts';
 import { finalUrl } from './network-request.ts';
 import type { Source } from './source.ts';
 import { originOf } from './source-name.ts';
 import { attemptsOf } from './source-state.ts';
 import { streamKey } from './stream-key.ts';
-import type { Evidence, Finding } from './verdict.ts';
 
 /** So many sources that try again within that time do so in lockstep. Two are a coincidence. */
 const STORM = { sources: 3, within: 250 };
@@ -115,13 +116,6 @@ export function crowds(sources: readonly Source[]): Finding[] {
     evidence: those.map(({ source, attempt }) => evidenceOfAttempt(source, attempt, startOf(attempt) ?? attempt.time)),
   }));
 }
-
-const evidenceOfAttempt = (source: Source, { number }: Attempt, time: Milliseconds): Evidence => ({
-  type: 'attempt',
-  source: source.key,
-  attempt: number,
-  time,
-});
 
 /** The keys of sources that failed, and that their app goes on with in one that it made since. O(sources). */
 export function continued(sources: readonly Source[]): Set<string> {

@@ -4,7 +4,6 @@ import { partition } from './chronology.ts';
 import { type Numbered, numbered, step } from './resumption-ids.ts';
 import type { Source } from './source.ts';
 import type { StreamEvent } from './stream-event.ts';
-import type { Evidence } from './verdict.ts';
 
 /** A page may make up as many types as it likes; and ids are known again for so many events. */
 const MOST_TYPES = 32;
@@ -156,10 +155,3 @@ export function isForced(
 ): boolean {
   return faults.some((one) => types.includes(one.fault) && one.from <= to && (one.to ?? to) >= from);
 }
-
-export const evidenceOfEvent = (source: Source, { seq, time }: { seq: number; time: Milliseconds }): Evidence => ({
-  type: 'event',
-  source: source.key,
-  seq,
-  time,
-});

@@ -1,28 +1,9 @@
 import type { Milliseconds } from '../protocol/record.ts';
+import { FINDING_TYPES, type Finding } from './finding.ts';
 import { SourceFindings } from './finding-source.ts';
 import { continued, crowds, fights, stormOf } from './finding-sources.ts';
 import type { Source } from './source.ts';
-import type { Finding, FindingType } from './verdict.ts';
 
-/** Worst first. */
-const ORDER: readonly FindingType[] = [
-  'lost',
-  'gave-up',
-  'fighting',
-  'storm',
-  'loop',
-  'repeated',
-  'ignored',
-  'error-event',
-  'ids-repeated',
-  'ids-backwards',
-  'unheard',
-  'no-ids',
-  'silence',
-  'six-connections',
-  'leaked',
-  'bursts',
-];
 /** What is found only by time that passes is looked for again after so long. */
 const PATIENCE: Milliseconds = 1000;
 const known = new WeakMap<Source, { findings: SourceFindings; stamp: string; last: readonly Finding[] }>();
@@ -42,7 +23,7 @@ export function findings(sources: readonly Source[], now: Milliseconds): readonl
   const all = each.filter((one) => !isGivenUp(one) || !goOn?.has(one.sources[0] ?? ''));
   all.push(...ofSeveral(sources, now));
   const bad = ({ severity }: Finding) => (severity === 'bad' ? 0 : 1);
-  all.sort((a, b) => bad(a) - bad(b) || ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
+  all.sort((a, b) => bad(a) - bad(b) || FINDING_TYPES.indexOf(a.type) - FINDING_TYPES.indexOf(b.type));
   const before = new Map(list.map((one) => [one.key, one]));
   const merged = all.map((one) => {
     const old = before.get(one.key);

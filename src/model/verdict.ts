@@ -1,13 +1,5 @@
-import type { FaultType } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
-
-/** Where to look for what a verdict or a finding says: a click shows it. */
-export type Evidence =
-  | { type: 'attempt'; source: string; attempt: number; time: Milliseconds }
-  | { type: 'event'; source: string; seq: number; time: Milliseconds }
-  | { type: 'time'; source: string; from: Milliseconds; to: Milliseconds }
-  /** A fault of ours was in force then, and had a part in it: the server is not to blame for that. */
-  | { type: 'fault'; source: string; fault: FaultType; time: Milliseconds };
+import type { Evidence } from './evidence.ts';
 
 /** By what loss and repetition were judged: ids that count, ids that came again, or a second connection. */
 export type Judge = 'integers' | 'ids' | 'witness';
@@ -45,37 +37,5 @@ export interface Verdict {
   /** The id of the first event after it; undefined where none came, or it had none. */
   firstId?: string;
   resumption: Resumption;
-  evidence: readonly Evidence[];
-}
-
-/** Worst first: what a developer should look at. */
-export type FindingType =
-  | 'lost' // a verdict says that events were lost
-  | 'gave-up'
-  | 'fighting'
-  | 'storm'
-  | 'loop'
-  | 'repeated'
-  | 'ignored'
-  | 'error-event'
-  | 'ids-repeated'
-  | 'ids-backwards'
-  | 'unheard'
-  | 'no-ids'
-  | 'silence'
-  | 'six-connections'
-  | 'leaked'
-  | 'bursts';
-
-/** Something about one stream or several, with what shows it. Its words are made of `type` and `values` (panel). */
-export interface Finding {
-  type: FindingType;
-  /** The same for the same finding, however often it is worked out. */
-  key: string;
-  severity: 'bad' | 'notice';
-  /** Keys of the sources that it is about. */
-  sources: readonly string[];
-  /** Numbers and names that its sentence needs, by name: `count`, `event`, `id`, `duration` (ms), `host`, `status` … */
-  values: Readonly<Record<string, number | string>>;
   evidence: readonly Evidence[];
 }

@@ -1,7 +1,7 @@
+import type { Evidence } from '../model/evidence.ts';
 import type { MarkPlace } from '../model/lane-marks.ts';
 import { KINDS, markIndex } from '../model/mark-index.ts';
 import type { Source } from '../model/source.ts';
-import type { Evidence } from '../model/verdict.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { glideTo } from './glide.ts';
 import type { Store } from './store.ts';

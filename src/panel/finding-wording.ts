@@ -1,6 +1,6 @@
 import { explain } from '../model/cause.ts';
+import type { Finding, FindingType } from '../model/finding.ts';
 import type { Source } from '../model/source.ts';
-import type { Finding, FindingType } from '../model/verdict.ts';
 import { causeLabel } from './cause-wording.ts';
 import { duration, number } from './format.ts';
 import type { IconName } from './icons.tsx';

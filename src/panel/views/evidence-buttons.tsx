@@ -1,4 +1,4 @@
-import type { Evidence } from '../../model/verdict.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { showEvidence } from '../evidence.ts';
 import { clock, number } from '../format.ts';
 import { useStore } from '../store.ts';

@@ -1,6 +1,6 @@
 import './findings.css';
+import type { Finding } from '../../model/finding.ts';
 import { sourceName } from '../../model/source-name.ts';
-import type { Finding } from '../../model/verdict.ts';
 import { findingAdvice, findingIcon, findingSentence } from '../finding-wording.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';

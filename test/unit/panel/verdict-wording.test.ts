@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FindingType, Resumption } from '../../../src/model/verdict.ts';
+import type { FindingType } from '../../../src/model/finding.ts';
+import type { Resumption } from '../../../src/model/verdict.ts';
 import { findingAdvice, findingSentence } from '../../../src/panel/finding-wording.ts';
 import { writeIn } from '../../../src/panel/format.ts';
 import { gapWords, resumptionAdvice, resumptionWhy, resumptionWords } from '../../../src/panel/verdict-wording.ts';
