@@ -12,6 +12,10 @@ export interface FaultSpan {
   acted: number;
 }
 
+/** Was it in force at some time from `from` to `to`? */
+export const wasInForce = (span: FaultSpan, from: Milliseconds, to: Milliseconds): boolean =>
+  span.from <= to && (span.to ?? to) >= from;
+
 /** So many on one source at once are not put by anyone: the oldest is taken to be over then. */
 const MOST = 1000;
 

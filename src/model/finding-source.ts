@@ -3,7 +3,7 @@ import { isUnload, statusOf } from './attempt.ts';
 import { type Evidence, evidenceOfAttempt, evidenceOfEvent } from './evidence.ts';
 import { explained } from './explained.ts';
 import type { Finding, FindingType } from './finding.ts';
-import { BURST, isForced, type Seen, StreamScan } from './finding-stream.ts';
+import { BURST, HOLDING_BACK, isForced, type Seen, StreamScan } from './finding-stream.ts';
 import type { Source } from './source.ts';
 import type { Resumption, Verdict } from './verdict.ts';
 import { verdictsOf } from './verdict-list.ts';
@@ -97,10 +97,7 @@ export class SourceFindings {
     // A comment is a sign of life too.
     const heard = Math.max(last?.time ?? now, lines.at(-1)?.time ?? 0);
     const isOpen = state === 'open' && last?.attempt === attempts.at(-1)?.number;
-    const isNow =
-      isOpen &&
-      isSilence(now - heard, longest, gaps) &&
-      !isForced(source, ['silence', 'delay', 'burst', 'throttle', 'drop'], heard, now);
+    const isNow = isOpen && isSilence(now - heard, longest, gaps) && !isForced(source, HOLDING_BACK, heard, now);
     const lasts = isNow ? { from: heard, to: heard + Math.floor((now - heard) / 1000) * 1000 } : undefined;
     const { from, to } = lasts ?? gap ?? {};
     if (from === undefined || to === undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { FaultType } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { partition } from './chronology.ts';
+import { wasInForce } from './fault-span.ts';
 import { type Numbered, numbered, step } from './resumption-ids.ts';
 import type { Source } from './source.ts';
 import type { StreamEvent } from './stream-event.ts';
@@ -12,6 +13,9 @@ const MOST_IDS = 10_000;
 const TOGETHER: Milliseconds = 20;
 const APART: Milliseconds = 500;
 export const BURST = 10;
+
+/** Faults that make a stream silent for a while. */
+export const HOLDING_BACK: readonly FaultType[] = ['silence', 'delay', 'burst', 'throttle', 'drop'];
 
 /** What a stream showed at some place. */
 export interface Seen {
@@ -105,10 +109,7 @@ export class StreamScan {
   }
 
   #time(source: Source, gap: Milliseconds, from: Milliseconds, to: Milliseconds): void {
-    if (
-      this.#stands(gap, this.longest, this.gaps) &&
-      !isForced(source, ['silence', 'delay', 'burst', 'throttle', 'drop'], from, to)
-    )
+    if (this.#stands(gap, this.longest, this.gaps) && !isForced(source, HOLDING_BACK, from, to))
       this.gap = { from, to };
     else this.longest = Math.max(this.longest, gap);
     this.gaps += 1;
@@ -153,5 +154,5 @@ export function isForced(
   from: Milliseconds,
   to: Milliseconds,
 ): boolean {
-  return faults.some((one) => types.includes(one.fault) && one.from <= to && (one.to ?? to) >= from);
+  return faults.some((one) => types.includes(one.fault) && wasInForce(one, from, to));
 }

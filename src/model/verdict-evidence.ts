@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../protocol/record.ts';
 import type { Attempt } from './attempt.ts';
 import { type Evidence, evidenceOfAttempt, evidenceOfEvent } from './evidence.ts';
+import { wasInForce } from './fault-span.ts';
 import type { Run } from './resumption-run.ts';
 import type { Source } from './source.ts';
 
@@ -27,7 +28,7 @@ export function evidenceOf(
     if (glimpse) evidence.push(evidenceOfEvent(of, glimpse));
   }
   const [from, to] = [last?.time ?? lost, run?.fresh?.time ?? announced ?? time];
-  const ours = faults.filter((fault) => fault.acted > 0 && fault.from <= to && (fault.to ?? to) >= from);
+  const ours = faults.filter((fault) => fault.acted > 0 && wasInForce(fault, from, to));
   for (const { fault, from: began } of ours.slice(-MOST_FAULTS)) {
     evidence.push({ type: 'fault', source, fault, time: Math.max(began, from) });
   }

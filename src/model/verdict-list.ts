@@ -2,6 +2,7 @@ import type { FaultType } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { type Attempt, sentId, waitBefore } from './attempt.ts';
 import { firstOf } from './attempt-items.ts';
+import { wasInForce } from './fault-span.ts';
 import { Frontier } from './frontier.ts';
 import { type Reconnect, resumptionByIds } from './resumption.ts';
 import { IdHistory } from './resumption-history.ts';
@@ -156,7 +157,7 @@ function dispatchedAround({ events, faults, newest: now }: Source, attempt: Atte
     lastEventId: attempt.lastEventId,
     lost,
     now,
-    isDamaged: faults.some((one) => DAMAGING.includes(one.fault) && one.from <= to && (one.to ?? to) >= from),
+    isDamaged: faults.some((one) => DAMAGING.includes(one.fault) && wasInForce(one, from, to)),
   };
 }
 
