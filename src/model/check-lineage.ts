@@ -1,7 +1,6 @@
 import type { Milliseconds } from '../protocol/record.ts';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, sentId } from './attempt.ts';
 import { firstAfter } from './chronology.ts';
-import { headerOf } from './network-request.ts';
 import type { Source } from './source.ts';
 import { attemptsOf } from './source-state.ts';
 import type { StreamEvent } from './stream-event.ts';
@@ -76,8 +75,8 @@ export function eventsOf(chain: readonly Source[], since: Milliseconds): Dispatc
 
 /** The id that an attempt carried, and how; '' for none. By the network's word where that is known. */
 export function sentBy(source: Source, attempt: Attempt): { id: string; way: 'header' | 'query' } {
-  const header = attempt.request ? headerOf(attempt.request.requestHeaders, 'last-event-id') : attempt.lastEventId;
-  if (header) return { id: header, way: 'header' };
+  const header = sentId(attempt);
+  if (header !== '') return { id: header, way: 'header' };
   return { id: idInQuery(source.url) ?? '', way: 'query' };
 }
 
