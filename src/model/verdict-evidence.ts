@@ -1,12 +1,21 @@
+import type { FaultType } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import type { Attempt } from './attempt.ts';
 import { type Evidence, evidenceOfAttempt, evidenceOfEvent } from './evidence.ts';
 import { wasInForce } from './fault-span.ts';
 import type { Run } from './resumption-run.ts';
 import type { Source } from './source.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Faults seldom begin so often on one source; more of them would make a list that nobody reads. */
 const MOST_FAULTS = 10;
+
+/** What these do to a stream looks as a loss by the server would. */
+const DAMAGING: readonly FaultType[] = ['drop', 'duplicate', 'reorder', 'silence'];
+
+/** Did a fault of ours have a part in what came, or did not? */
+export const isDamaged = ({ evidence }: Verdict): boolean =>
+  evidence.some((one) => one.type === 'fault' && DAMAGING.includes(one.fault));
 
 /** What shows a verdict: the connection that was lost and its last event, the new one and its first event, our faults. */
 export function evidenceOf(

@@ -1,7 +1,7 @@
 import './findings.css';
 import type { Verdict } from '../../model/verdict.ts';
+import { isDamaged } from '../../model/verdict-evidence.ts';
 import { verdictsOf } from '../../model/verdict-list.ts';
-import type { FaultType } from '../../protocol/command.ts';
 import { clock, number } from '../format.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
@@ -11,8 +11,6 @@ import { EvidenceButtons } from './evidence-buttons.tsx';
 
 /** More are not looked at; the list of attempts has them all. */
 const MOST = 100;
-/** What these do to a stream looks as a loss by the server would. */
-const DAMAGING: readonly FaultType[] = ['drop', 'duplicate', 'reorder', 'silence'];
 
 /** What became of the selected source at each of its reconnects, the newest first. */
 export function Verdicts() {
@@ -40,7 +38,7 @@ function VerdictItem({ verdict }: { verdict: Verdict }) {
   const { resumption, attempt, lost, downtime, evidence } = verdict;
   const { icon, tone, words } = resumptionWords(resumption);
   const advice = resumptionAdvice(resumption);
-  const isOurs = evidence.some((one) => one.type === 'fault' && DAMAGING.includes(one.fault));
+  const isOurs = isDamaged(verdict);
   return (
     <li class="finding" data-testid="verdict" data-verdict={resumption.type} data-attempt={attempt}>
       <span class={`tone-${tone}`}>
