@@ -1,6 +1,6 @@
 import type { Log } from '../model/log.ts';
 import type { Source } from '../model/source.ts';
-import type { Command, Fault, Order, OrderId, Scope } from '../protocol/command.ts';
+import { type Command, type Fault, lasts, type Order, type OrderId, type Scope } from '../protocol/command.ts';
 import type { DocumentId } from '../protocol/record.ts';
 import { isSettled, type Phase, withHello, withOutcome, withTold } from './order-phase.ts';
 
@@ -67,7 +67,6 @@ interface Item {
   isLeaving: boolean;
 }
 
-const MOMENTARY: ReadonlySet<string> = new Set<Fault['type']>(['reset', 'fail', 'inject']);
 /** They end by themselves, wherever they are. */
 const TIMED: ReadonlySet<string> = new Set<Fault['type']>(['outage', 'silence']);
 
@@ -137,7 +136,7 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
         ...(times !== undefined && { times }),
       };
       const item: Item = { order, target, page: log.page?.id, phases: new Map(), isLeaving: false };
-      if (MOMENTARY.has(fault.type)) {
+      if (!lasts(fault)) {
         for (const document of log.living()) if (isFor(item, document)) send(item, document.id);
         return;
       }

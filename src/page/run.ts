@@ -1,4 +1,4 @@
-import type { Order, Refusal } from '../protocol/command.ts';
+import { lasts, type Order, type Refusal } from '../protocol/command.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
 import type { DocumentId } from '../protocol/record.ts';
 import { isClosed, type Sources } from './event-source/sources.ts';
@@ -33,7 +33,6 @@ export function run(
 
 function carryOut(order: Order, sources: Sources, ground: Ground): Refusal | undefined {
   const { scope, fault } = order;
-  const lasts = fault.type !== 'reset' && fault.type !== 'fail' && fault.type !== 'inject';
   const { orders } = ground;
   if (orders.has(order.id)) return undefined;
   if (scope.type === 'source') {
@@ -41,10 +40,10 @@ function carryOut(order: Order, sources: Sources, ground: Ground): Refusal | und
     const source = object && sources.of(object);
     if (!object || !source) return 'gone';
     if (isClosed(object, source)) return 'closed';
-    if (lasts) orders.place(order, source);
+    if (lasts(fault)) orders.place(order, source);
     return disturb(object, source, order, ground);
   }
-  if (lasts) orders.place(order);
+  if (lasts(fault)) orders.place(order);
   sources.each((object, source) => {
     if (!isClosed(object, source) && orders.means(order, source)) disturb(object, source, order, ground);
   });

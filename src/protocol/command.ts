@@ -45,6 +45,9 @@ export type Fault =
 
 export type FaultType = Fault['type'];
 
+/** Is it in force for some time? The others happen at once, and are over. */
+export const lasts = ({ type }: Fault): boolean => type !== 'reset' && type !== 'fail' && type !== 'inject';
+
 /** All of them, to check what comes from outside. */
 export const FAULTS: Record<FaultType, true> = {
   reset: true,
