@@ -117,13 +117,17 @@ function MenuItem({ icon, label, hint, testId, isOn, isRadio, isDisabled, keys, 
 
 /** An item of a menu, which closes then. */
 export function Item({ press, isDisabled = false, ...props }: Omit<MenuItemProps, 'isOn' | 'isRadio'>) {
+  return <MenuItem {...props} isDisabled={isDisabled} press={useChoice(press, isDisabled)} />;
+}
+
+/** What is chosen closes its menu first; what is disabled cannot be chosen. */
+function useChoice(press: () => void, isDisabled: boolean): () => void {
   const menu = useContext(MenuContext);
-  const choose = () => {
+  return () => {
     if (isDisabled) return;
     menu?.close();
     press();
   };
-  return <MenuItem {...props} isDisabled={isDisabled} press={choose} />;
 }
 
 /** One of several in a menu, which stays open to show it. */
@@ -141,12 +145,7 @@ interface SegmentProps {
 
 /** A small item beside others in a row of a menu. */
 export function Segment({ label, words, testId, isDisabled, press }: SegmentProps) {
-  const menu = useContext(MenuContext);
-  const choose = () => {
-    if (isDisabled) return;
-    menu?.close();
-    press();
-  };
+  const choose = useChoice(press, isDisabled);
   return (
     <button
       type="button"
