@@ -1,7 +1,7 @@
 import { isResettable, stateOf } from '../../model/source-state.ts';
-import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
+import { NamedTool } from './named-tool.tsx';
 
 /** Begins a resilience check of the streams that are listed; or shows the one that runs. */
 export function CheckButton() {
@@ -14,22 +14,18 @@ export function CheckButton() {
   );
   const canCheck = isRunning || open.length > 0;
   const press = () => {
-    if (!canCheck) return;
     if (!isRunning) session.checks.start(open);
     checkShown.value = true;
   };
   return (
-    <button
-      type="button"
-      class="tool toolbar-check-button"
-      data-testid="check"
-      title={text(canCheck ? 'checkButtonHint' : 'checkButtonNone')}
-      aria-label={text('checkButton')}
-      aria-disabled={!canCheck}
-      onClick={press}
-    >
-      <Icon name="shield" />
-      <span class="toolbar-words">{text('checkButton')}</span>
-    </button>
+    <NamedTool
+      icon="shield"
+      name={text('checkButton')}
+      hint={text(canCheck ? 'checkButtonHint' : 'checkButtonNone')}
+      testId="check"
+      look="toolbar-check-button"
+      isDisabled={!canCheck}
+      press={press}
+    />
   );
 }

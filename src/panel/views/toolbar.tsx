@@ -13,6 +13,7 @@ import { FaultMenu } from './fault-menu.tsx';
 import { FilterField } from './filter-field.tsx';
 import { NoPage } from './imported-bar.tsx';
 import { Menu } from './menu.tsx';
+import { NamedTool } from './named-tool.tsx';
 import { ResetAllMenu } from './reset-menu.tsx';
 import { FileInput, SessionFiles } from './session-files.tsx';
 import { Settings } from './settings.tsx';
@@ -82,20 +83,16 @@ function Main() {
         press={clear}
       />
       <Line />
-      {/* aria-disabled, not disabled: the focus would be lost when the last source closes. */}
       <span class="toolbar-split">
-        <button
-          type="button"
-          class="tool toolbar-reset"
-          data-testid="reset-all"
-          title={text('resetAllHint')}
-          aria-label={text('resetAll')}
-          aria-disabled={!canReset}
-          onClick={() => canReset && session.reset('all')}
-        >
-          <Icon name="reset" />
-          <span class="toolbar-words">{text('resetAll')}</span>
-        </button>
+        <NamedTool
+          icon="reset"
+          name={text('resetAll')}
+          hint={text('resetAllHint')}
+          testId="reset-all"
+          look="toolbar-reset"
+          isDisabled={!canReset}
+          press={() => session.reset('all')}
+        />
         <ResetAllMenu />
       </span>
       <FaultMenu />
