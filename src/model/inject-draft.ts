@@ -14,7 +14,7 @@ export const EMPTY_INJECT: InjectDraft = { event: '', id: '', data: '', retry: '
 export type InjectProblem = 'none' | 'retry' | 'id';
 
 /** As many as the history has. */
-export const MOST_INJECTED = 20;
+const MOST_INJECTED = 20;
 
 export function injectOf({ event, id, data, retry }: InjectDraft): { fault: Fault } | { problem: InjectProblem } {
   const wait = retry.trim();

@@ -1,7 +1,7 @@
 import type { CheckReport } from './check-report.ts';
 
-export const REPORT_FORMAT = 'sse-lifeline-check';
-export const REPORT_VERSION = 1;
+const REPORT_FORMAT = 'sse-lifeline-check';
+const REPORT_VERSION = 1;
 
 /** A report for machines: codes instead of words, times as milliseconds since the Unix epoch, and the evidence. */
 export function reportJson(report: CheckReport): string {

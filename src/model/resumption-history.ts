@@ -10,7 +10,7 @@ import type { StreamEvent } from './stream-event.ts';
 const MOST_IDS = 20_000;
 /** Connections before a cut that say how its ids are made; and so many steps are enough. */
 const MOST_RUNS = 20;
-const ENOUGH_STEPS = 20;
+const MOST_STEPS = 20;
 
 /** The ids of one source, connection by connection. Follows its events as they come: O(1) for each (amortized). */
 export class IdHistory {
@@ -166,7 +166,7 @@ export class IdHistory {
       past.distinct += run.events - run.repeated;
       past.broken ||= run.broken;
       past.reused ||= run.reused;
-      if (past.steps >= ENOUGH_STEPS) break;
+      if (past.steps >= MOST_STEPS) break;
     }
     return past;
   }

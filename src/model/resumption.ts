@@ -4,9 +4,9 @@ import type { Past, Run } from './resumption-run.ts';
 import type { Resumption } from './verdict.ts';
 
 /** So many steps of 1 make a count of which a missing number is a missing event. Fewer happen by chance. */
-export const ENOUGH_STEPS = 4;
+const ENOUGH_STEPS = 4;
 /** The same where events that nobody listens for are not seen: one of them may have had the number that is missing. */
-export const ENOUGH_UNSEEN = 8;
+const ENOUGH_UNSEEN = 8;
 /** So many events that each had an id of its own, and an id that comes back brings the same event again. */
 const ENOUGH_IDS = 3;
 /** No outage explains a gap of more than so many times what came before, and some: the count began anew elsewhere. */

@@ -58,7 +58,6 @@ export const stopImmediatePropagation = uncurry(Event.prototype.stopImmediatePro
 const inChain = uncurry(Object.prototype.isPrototypeOf);
 export const chained = (prototype: object, value: unknown): boolean => inChain(prototype as never, value as never);
 
-export const typeOf = getterOf(Event.prototype, 'type');
 export const currentTargetOf = getterOf(Event.prototype, 'currentTarget');
 export const dataOf = getterOf(MessageEvent.prototype, 'data') as (event: MessageEvent) => unknown;
 export const lastEventIdOf = getterOf(MessageEvent.prototype, 'lastEventId');
