@@ -29,6 +29,11 @@ export function partition(low: number, high: number, isBefore: (index: number) =
   return low;
 }
 
+/** Index of the first item after the one with this `seq`, by which they are in order; their number if there is none. O(log n). */
+export function firstBehind(items: readonly { seq: number }[], seq: number): number {
+  return partition(0, items.length, (index) => (items[index]?.seq ?? 0) <= seq);
+}
+
 /** Index of the first item at or after `time` within `[low, high)`; `high` if there is none. O(log n). */
 export function firstAt(items: readonly Timed[], time: Milliseconds, low = 0, high = items.length): number {
   return partition(low, high, (index) => (items[index]?.time ?? time) < time);

@@ -1,6 +1,6 @@
 import type { FaultType } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
-import { partition } from './chronology.ts';
+import { firstBehind } from './chronology.ts';
 import { wasInForce } from './fault-span.ts';
 import { type Numbered, numbered, step } from './resumption-ids.ts';
 import type { Source } from './source.ts';
@@ -72,7 +72,7 @@ export class StreamScan {
   follow(source: Source): void {
     const { events } = source;
     this.#events = events;
-    let at = partition(0, events.length, (index) => (events[index]?.seq ?? 0) <= this.#seq);
+    let at = firstBehind(events, this.#seq);
     for (; at < events.length; at++) {
       const event = events[at];
       if (!event) return;

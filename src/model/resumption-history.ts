@@ -1,5 +1,5 @@
 import { firstOf } from './attempt-items.ts';
-import { partition } from './chronology.ts';
+import { firstBehind, partition } from './chronology.ts';
 import { type Numbered, step } from './resumption-ids.ts';
 import { type Glimpse, type Likeness, type Past, Run } from './resumption-run.ts';
 import type { Source } from './source.ts';
@@ -41,7 +41,7 @@ export class IdHistory {
   follow(source: Source): void {
     const { events } = source;
     if (events !== this.#events) this.#reset(events);
-    let index = partition(0, events.length, (at) => (events[at]?.seq ?? 0) <= this.#seq);
+    let index = firstBehind(events, this.#seq);
     if (this.#order.length === 0) index = this.#begin(source, Math.max(index, events.length - MOST_IDS));
     const from = this.#order.at(-1)?.attempt ?? 0;
     for (; index < events.length; index++) {

@@ -1,4 +1,4 @@
-import { partition } from './chronology.ts';
+import { firstBehind, partition } from './chronology.ts';
 import { type StreamItem, textOf } from './stream-item.ts';
 
 /**
@@ -102,7 +102,7 @@ export class Sift<Item extends StreamItem> {
 
   /** The list lost some of its first items, or all. */
   #forget(list: readonly Item[]): void {
-    const high = partition(0, list.length, (index) => (list[index]?.seq ?? 0) <= this.#last);
+    const high = firstBehind(list, this.#last);
     const gone = this.#high - high;
     // What was seen of those that went is not known any more by a condition that remembers.
     if (high === 0 || this.#isForward || list[high - 1]?.seq !== this.#last) {

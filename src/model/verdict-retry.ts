@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../protocol/record.ts';
-import { firstAfter, partition } from './chronology.ts';
+import { firstAfter, firstBehind } from './chronology.ts';
 import type { Source } from './source.ts';
 
 /** What the server has asked for by `retry:`, from when on. Known only where its bytes are visible. */
@@ -8,11 +8,7 @@ export class ReconnectionTimes {
   #seq = Number.NEGATIVE_INFINITY;
 
   follow({ lines }: Source): void {
-    for (
-      let at = partition(0, lines.length, (index) => (lines[index]?.seq ?? 0) <= this.#seq);
-      at < lines.length;
-      at++
-    ) {
+    for (let at = firstBehind(lines, this.#seq); at < lines.length; at++) {
       const line = lines[at];
       if (!line) break;
       this.#seq = line.seq;
