@@ -1,7 +1,7 @@
 import type { Standing, Target } from '../devtools/fault-desk.ts';
 import type { DraftType, FieldName, Measure, Problem } from '../model/fault-draft.ts';
+import { hasLifetime } from '../model/fault-nature.ts';
 import type { PresetName } from '../model/presets.ts';
-import { hasLifetime } from '../model/presets.ts';
 import { sourceName } from '../model/source-name.ts';
 import type { Fault } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';

@@ -1,7 +1,7 @@
 import './fault-chips.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Standing } from '../../devtools/fault-desk.ts';
-import { isRandom } from '../../model/presets.ts';
+import { isRandom } from '../../model/fault-nature.ts';
 import { putFault } from '../fault-memory.ts';
 import { faultWords, lifetimeWords, targetWords } from '../fault-words.ts';
 import { Icon } from '../icons.tsx';

@@ -11,7 +11,7 @@ import {
   type Measure,
   readNumber,
 } from '../../model/fault-draft.ts';
-import { hasLifetime, isRandom } from '../../model/presets.ts';
+import { hasLifetime, isRandom } from '../../model/fault-nature.ts';
 import { type FormRequest, memoryOf, newSeed, patternOf, putFault } from '../fault-memory.ts';
 import {
   FAULT_TITLES,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hasLifetime, isRandom, PRESETS } from '../../../src/model/presets.ts';
+import { hasLifetime, isRandom } from '../../../src/model/fault-nature.ts';
+import { PRESETS } from '../../../src/model/presets.ts';
 import { FAULTS, type Fault } from '../../../src/protocol/command.ts';
 
 const steps = (name: keyof typeof PRESETS) => PRESETS[name].map(({ fault, times }) => [fault.type, times]);
