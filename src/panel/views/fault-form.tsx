@@ -12,7 +12,6 @@ import {
   readNumber,
 } from '../../model/fault-draft.ts';
 import { hasLifetime, isRandom } from '../../model/fault-nature.ts';
-import { type FormRequest, memoryOf, newSeed, patternOf, putFault } from '../fault-memory.ts';
 import {
   FAULT_TITLES,
   FIELD_WORDS,
@@ -20,7 +19,8 @@ import {
   OPTION_WORDS,
   problemSentence,
   UNIT_WORDS,
-} from '../fault-words.ts';
+} from '../fault-form-words.ts';
+import { type FormRequest, memoryOf, newSeed, patternOf, putFault } from '../fault-memory.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { FormDialog, FormField, FormProblem, Input, Select } from './fault-form-dialog.tsx';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { faultOf, firstDraft } from '../../../src/model/fault-draft.ts';
-import { faultWords, lifetimeWords, problemSentence, targetWords } from '../../../src/panel/fault-words.ts';
+import { problemSentence } from '../../../src/panel/fault-form-words.ts';
+import { faultWords, lifetimeWords, targetWords } from '../../../src/panel/fault-words.ts';
 import { writeIn } from '../../../src/panel/format.ts';
 import type { Fault } from '../../../src/protocol/command.ts';
 import { speakAs } from '../../support/locale.ts';
