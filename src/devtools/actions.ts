@@ -22,7 +22,7 @@ export interface Actions {
   refused: Refused | undefined;
   readonly faults: OpenFaultDesk;
   readonly resets: Resets;
-  reset(target: Source | 'all', resume?: Resume): void;
+  reset(target: Source | readonly Source[] | 'all', resume?: Resume): void;
   witness(source: Source, on: boolean): void;
   /** A document has answered a command. */
   answered(outcome: Extract<UpMessage, { type: 'outcome' }>): void;
@@ -70,7 +70,9 @@ export function createActions({ log, send, resetRequest, changed }: ActionGround
     resets,
     reset(target, resume = { type: 'kept' }) {
       if (target === 'all') resets.all(resume);
-      else resets.one(target, resume);
+      else if ('key' in target) resets.one(target, resume);
+      // One after the other in the same turn: their documents hear of it at once.
+      else for (const source of target) resets.one(source, resume);
     },
     witness(source, on) {
       if (source.networkOnly) unreachable(source);

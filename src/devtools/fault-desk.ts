@@ -4,13 +4,21 @@ import { type Command, type Fault, lasts, type Order, type OrderId, type Scope }
 import type { DocumentId } from '../protocol/record.ts';
 import { isSettled, type Phase, withHello, withOutcome, withTold } from './order-phase.ts';
 
-/** Whom the user means: one stream, those whose URL has this pattern in it (also after a navigation), or all of the tab. */
-export type Target = { type: 'source'; source: Source } | { type: 'pattern'; pattern: string } | { type: 'all' };
+/**
+ * Whom the user means: one stream, some that were chosen, those whose URL has this pattern in it (also after a
+ * navigation), or all of the tab.
+ */
+export type Target = Single | { type: 'sources'; sources: readonly Source[] };
+
+/** What one order can be for. Of several sources each has its own, with one seed: documents need not know of choices. */
+type Single = { type: 'source'; source: Source } | { type: 'pattern'; pattern: string } | { type: 'all' };
 
 /** A fault that lasts, as the user ordered it. */
 export interface Standing {
+  /** The first one, if there are several. */
   order: OrderId;
   fault: Fault;
+  /** Of several sources, those for which it is not over. */
   target: Target;
   /** For how many attempts or connections of a stream; undefined: until it is removed, or its own time is over. */
   times?: number;
@@ -25,7 +33,7 @@ export interface FaultDesk {
   readonly standing: readonly Standing[];
   /** `seed`: a new one if not given. */
   put(fault: Fault, target: Target, options?: { times?: number; seed?: number }): void;
-  /** It is listed until the documents say that it is over. */
+  /** For all that it was put on at once. It is listed until the documents say that it is over. */
   remove(order: OrderId): void;
   removeAll(): void;
 }
@@ -58,7 +66,9 @@ export interface DeskGround {
 
 interface Item {
   readonly order: Order;
-  readonly target: Target;
+  /** The first order of those that were put at once. They are taken back at once. */
+  readonly group: OrderId;
+  readonly target: Single;
   /** The tab showed this when it was put. */
   readonly page: DocumentId | undefined;
   /** How far it has come, in each document that it was sent to. */
@@ -114,9 +124,20 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
   };
   const list = (): readonly Standing[] => {
     const living = log.living();
-    return items.map(({ order: { id: order, fault, seed, times }, target, phases }) => {
-      const isInForce = living.some(({ id }) => phases.get(id) === 'named');
-      return { order, fault, target, seed, isInForce, ...(times !== undefined && { times }) };
+    const isNamed = ({ phases }: Item) => living.some(({ id }) => phases.get(id) === 'named');
+    // What was put at once stands together.
+    const firsts = items.filter(({ group }, index) => items[index - 1]?.group !== group);
+    return firsts.map(({ order: { fault, seed, times }, group, target }) => {
+      const all = items.filter((item) => item.group === group);
+      const sources = all.flatMap((item) => (item.target.type === 'source' ? item.target.source : []));
+      return {
+        order: group,
+        fault,
+        target: sources.length > 1 ? { type: 'sources', sources } : target,
+        seed,
+        isInForce: all.some(isNamed),
+        ...(times !== undefined && { times }),
+      };
     });
   };
 
@@ -126,26 +147,26 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
       return standing;
     },
     put(fault, target, { times, seed } = {}) {
-      if (target.type === 'source' && target.source.networkOnly) return ground.unreachable(target.source);
-      newest = ground.newOrder();
-      const order: Order = {
-        id: newest,
-        fault,
-        scope: scopeOf(target),
-        seed: seed ?? Math.floor(ground.random() * 2 ** 32),
-        ...(times !== undefined && { times }),
-      };
-      const item: Item = { order, target, page: log.page?.id, phases: new Map(), isLeaving: false };
-      if (!lasts(fault)) {
-        for (const document of log.living()) if (isFor(item, document)) send(item, document.id);
-        return;
+      const part = { seed: seed ?? Math.floor(ground.random() * 2 ** 32), ...(times !== undefined && { times }) };
+      let group: OrderId | undefined;
+      for (const single of singles(target)) {
+        if (single.type === 'source' && single.source.networkOnly) {
+          ground.unreachable(single.source);
+          continue;
+        }
+        newest = ground.newOrder();
+        group ??= newest;
+        const order: Order = { id: newest, fault, scope: scopeOf(single), ...part };
+        const item: Item = { order, group, target: single, page: log.page?.id, phases: new Map(), isLeaving: false };
+        if (lasts(fault)) items.push(item);
+        else for (const document of log.living()) if (isFor(item, document)) send(item, document.id);
       }
-      items.push(item);
+      if (group === undefined || !lasts(fault)) return;
       settle();
       ground.changed();
     },
     remove(order) {
-      for (const item of items) if (item.order.id === order && !item.isLeaving) take(item);
+      for (const item of items) if (item.group === order && !item.isLeaving) take(item);
       settle();
       ground.changed();
     },
@@ -178,6 +199,9 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
   };
 }
 
-function scopeOf(target: Target): Scope {
+const singles = (target: Target): readonly Single[] =>
+  target.type === 'sources' ? target.sources.map((source) => ({ type: 'source', source })) : [target];
+
+function scopeOf(target: Single): Scope {
   return target.type === 'source' ? { type: 'source', source: target.source.id } : target;
 }

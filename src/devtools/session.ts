@@ -35,7 +35,7 @@ export interface Session {
   /** Changes it; `manageNew` says so once it is in force. */
   setManageNew(on: boolean): void;
   /** `resume`: what the next attempts carry; the id is kept if not given. */
-  reset(target: Source | 'all', resume?: Resume): void;
+  reset(target: Source | readonly Source[] | 'all', resume?: Resume): void;
   /** Where faults that last are ordered, listed and taken back. */
   readonly faults: FaultDesk;
   /** Opens a second connection to the URL of a source, which is only read, or closes it. */

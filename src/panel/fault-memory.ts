@@ -9,8 +9,8 @@ import type { Source } from '../model/source.ts';
 import { pathOf } from '../model/source-name.ts';
 import type { Fault } from '../protocol/command.ts';
 
-/** Whom the user means by the next fault. */
-export type On = Target['type'];
+/** Whom the user means by the next fault; `source`: what is selected, one or several. */
+export type On = 'source' | 'pattern' | 'all';
 
 /** A form that is to be shown. */
 export interface FormRequest {
@@ -75,7 +75,8 @@ export function putFault(
   { times, seed = newSeed() }: { times?: number; seed?: number } = {},
 ): void {
   if (fault.type === 'reset' && target.type !== 'pattern') {
-    session.reset(target.type === 'all' ? 'all' : target.source, fault.resume);
+    const whom = target.type === 'all' ? 'all' : target.type === 'sources' ? target.sources : target.source;
+    session.reset(whom, fault.resume);
     return;
   }
   session.faults.put(fault, target, { seed, ...(times !== undefined && { times }) });

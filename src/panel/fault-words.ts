@@ -72,17 +72,23 @@ export function faultWords(fault: Fault): string {
   }
 }
 
-/** `/events`, `URLs with /api/*`, `all of the tab`. */
+/** `/events`, `3 sources`, `URLs with /api/*`, `all of the tab`. */
 export function targetWords(target: Target): string {
   switch (target.type) {
     case 'source':
       return sourceName(target.source).path;
+    case 'sources':
+      return textOf('sources', target.sources.length, number(target.sources.length));
     case 'pattern':
       return text('chipPinned', target.pattern);
     case 'all':
       return text('chipAll');
   }
 }
+
+/** The same, with the name of each of several. */
+export const targetNames = (target: Target): string =>
+  target.type === 'sources' ? target.sources.map((source) => sourceName(source).path).join('\n') : targetWords(target);
 
 /** How long it is in force. */
 export function lifetimeWords({ fault, times }: Pick<Standing, 'fault' | 'times'>): string {

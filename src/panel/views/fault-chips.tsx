@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Standing } from '../../devtools/fault-desk.ts';
 import { isRandom } from '../../model/fault-nature.ts';
 import { putFault } from '../fault-memory.ts';
-import { faultWords, lifetimeWords, targetWords } from '../fault-words.ts';
+import { faultWords, lifetimeWords, targetNames, targetWords } from '../fault-words.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -76,7 +76,7 @@ function Chip({ standing }: { standing: Standing }) {
     >
       <Icon name="bolt" size={12} />
       <span class="chip-fault cut number">{words}</span>
-      <span class="chip-target cut" title={targetWords(target)}>
+      <span class="chip-target cut" title={targetNames(target)}>
         {targetWords(target)}
       </span>
       <span class="chip-lifetime cut number">{lifetimeWords(standing)}</span>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createFaultDesk } from '../../../src/devtools/fault-desk.ts';
 import { createSession } from '../../../src/devtools/session.ts';
 import type { Command } from '../../../src/protocol/command.ts';
 import { type Delivery, type DownMessage, PROTOCOL_VERSION, type UpMessage } from '../../../src/protocol/message.ts';
@@ -216,6 +217,99 @@ describe('an order for all', () => {
     hello('d'.repeat(32), 2);
     expect(sent()).toEqual([]);
     expect(listed()).toEqual([]);
+  });
+});
+
+describe('orders for several sources', () => {
+  function several() {
+    const one = played();
+    one.hello(PAGE);
+    one.hello(FRAME, 1);
+    const sources = [one.source(PAGE), one.source(FRAME)] as never[];
+    return {
+      ...one,
+      sources,
+      put: (fault = SECONDS as never) => one.session.faults.put(fault, { type: 'sources', sources }),
+    };
+  }
+
+  test('go to the documents that have them, with one seed, and are listed and taken back as one', () => {
+    const { session, put, sources, inForce, sent, listed } = several();
+    put();
+    expect(sent()).toEqual(['a: order 1', 'b: order 2']);
+    inForce(PAGE, 1);
+    inForce(FRAME, 2);
+    expect(listed()).toEqual(['1 delay']);
+    expect(session.faults.standing[0]?.target).toEqual({ type: 'sources', sources });
+    session.faults.remove(1);
+    expect(sent()).toEqual(['a: undo 1', 'b: undo 2']);
+    inForce(PAGE);
+    expect(listed()).toEqual(['1 delay']);
+    inForce(FRAME);
+    expect(listed()).toEqual([]);
+  });
+
+  test('draw the same numbers', () => {
+    const down: Command[] = [];
+    const { session } = several();
+    const desk = createFaultDesk({
+      log: session.log,
+      send: (_, what) => down.push(what),
+      unreachable() {},
+      newOrder: () => down.length + 1,
+      random: Math.random,
+      changed() {},
+    });
+    desk.put({ type: 'chaos', least: 1, most: 2 }, { type: 'sources', sources: session.log.sources });
+    const seeds = down.map((what) => what.type === 'order' && what.order.seed);
+    expect([seeds.length, new Set(seeds).size]).toEqual([2, 1]);
+  });
+
+  test('are listed for those that are left, and what is left is taken back', () => {
+    const { session, put, sources, inForce, bye, sent, listed } = several();
+    put();
+    inForce(PAGE, 1);
+    inForce(FRAME, 2);
+    sent();
+    bye(PAGE);
+    expect(listed()).toEqual(['1 delay']);
+    expect(session.faults.standing[0]?.target).toEqual({ type: 'source', source: sources[1] });
+    session.faults.remove(1);
+    expect(sent()).toEqual(['b: undo 2']);
+  });
+
+  test('do not wait for the one that is refused', () => {
+    const { put, answer, inForce, listed, session } = several();
+    put();
+    inForce(PAGE, 1);
+    answer(FRAME, 'closed');
+    expect(listed()).toEqual(['1 delay']);
+    expect(session.faults.standing[0]?.target.type).toBe('source');
+  });
+
+  test('are done at once where they do not last, and lists nothing', () => {
+    const { put, sent, listed } = several();
+    put({ type: 'fail' } as never);
+    expect(sent()).toEqual(['a: order 1', 'b: order 2']);
+    expect(listed()).toEqual([]);
+  });
+
+  test('leave out what only the network knows', () => {
+    const { session, sources, sent, listed } = several();
+    const [first, other] = sources as object[];
+    session.faults.put(SECONDS, {
+      type: 'sources',
+      sources: [{ ...first, networkOnly: true } as never, other as never],
+    });
+    expect([sent(), listed()]).toEqual([['b: order 1'], ['1 delay (waits)']]);
+    session.faults.put(SECONDS, { type: 'sources', sources: [] });
+    expect([sent(), listed()]).toEqual([[], ['1 delay (waits)']]);
+  });
+
+  test('of a reset all go out in one turn', () => {
+    const { session, sources, sent } = several();
+    session.reset(sources);
+    expect(sent()).toEqual(['a: order 1', 'b: order 2']);
   });
 });
 
