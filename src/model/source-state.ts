@@ -68,6 +68,9 @@ export function tappedOf(source: Source): NetworkRequest | undefined {
 
 export const isResettable = (source: Source): boolean => resetOf(source) !== undefined;
 
+/** Can anything be done to what it lives through? A page script must be there, and a stream that goes on. */
+export const isFaultable = ({ state, networkOnly }: Source): boolean => state !== 'closed' && !networkOnly;
+
 /** Does (or did, at its last answer) everything that its server sends pass through our tap? */
 export function isTapped(source: Source): boolean {
   return attemptsOf(source).findLast(({ request }) => request?.response)?.request?.tapped === true;

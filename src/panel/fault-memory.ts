@@ -7,7 +7,9 @@ import type { InjectDraft } from '../model/inject-draft.ts';
 import { PRESETS, type PresetName } from '../model/presets.ts';
 import type { Source } from '../model/source.ts';
 import { pathOf } from '../model/source-name.ts';
+import { isFaultable } from '../model/source-state.ts';
 import type { Fault } from '../protocol/command.ts';
+import { targetOfChosen } from './reach.ts';
 
 /** Whom the user means by the next fault; `source`: what is selected, one or several. */
 export type On = 'source' | 'pattern' | 'all';
@@ -57,9 +59,11 @@ export const onOf = (on: On, source: Source | undefined): On => (on === 'source'
 export const patternOf = ({ pattern }: FaultMemory, source: Source | undefined): string =>
   pattern.value ?? (source ? pathOf(source.url) : '');
 
-export function targetOf(memory: FaultMemory, source: Source | undefined): Target {
+/** `chosen`: the selected sources, the one whose pattern is meant is `source`. */
+export function targetOf(memory: FaultMemory, source: Source | undefined, chosen: readonly Source[]): Target {
   const on = onOf(memory.on.value, source);
-  if (on === 'source' && source) return { type: 'source', source };
+  const selected = targetOfChosen(chosen, isFaultable);
+  if (on === 'source' && selected) return selected;
   const pattern = patternOf(memory, source);
   return on === 'pattern' && pattern !== '' ? { type: 'pattern', pattern } : { type: 'all' };
 }

@@ -1,7 +1,8 @@
 import { type MarkPlace, markAt } from '../model/lane-marks.ts';
 import { markBeside } from '../model/mark-list.ts';
-import { isResettable } from '../model/source-state.ts';
+import { laneBeside } from './choice-keys.ts';
 import { glideTo } from './glide.ts';
+import { resettable } from './reach.ts';
 import type { Store } from './store.ts';
 
 const ZOOM = 1.5;
@@ -30,8 +31,8 @@ export function pressTimelineKey(store: Store, { key, shiftKey, ctrlKey, metaKey
     f: () => navigation.follow(),
     r: () => {
       const source = selection.source.value;
-      if (source && shiftKey) openResetMenu(source.key);
-      else if (source && isResettable(source)) session.reset(source);
+      if (source && shiftKey) openResetMenu(selection.keys.value.size > 1 ? 'chosen-bar' : `source-${source.key}`);
+      else session.reset(resettable(selection.chosen.value));
     },
   };
   const action = actions[key.length === 1 ? key.toLowerCase() : key];
@@ -40,16 +41,14 @@ export function pressTimelineKey(store: Store, { key, shiftKey, ctrlKey, metaKey
 }
 
 /** As a click on its button does; the focus comes back to where it is now. */
-function openResetMenu(key: string): void {
-  document.getElementById(`source-${key}`)?.querySelector<HTMLElement>('[data-testid=reset-menu]')?.click();
+function openResetMenu(place: string): void {
+  document.getElementById(place)?.querySelector<HTMLElement>('[data-testid^=reset][data-testid$=menu]')?.click();
 }
 
-/** Selects the lane that is `step` below the selected one. */
-export function selectLane({ lanes, selection }: Store, step: number): void {
-  const list = lanes.value;
-  const index = list.findIndex((source) => source.key === selection.source.value?.key);
-  const next = list[Math.min(list.length - 1, Math.max(0, index + step))];
-  if (next) selection.selectSource(next.key);
+/** Selects the lane that is `step` below that of the keyboard. */
+export function selectLane(store: Store, step: number): void {
+  const next = laneBeside(store, step);
+  if (next !== undefined) store.selection.selectSource(next);
 }
 
 /** Selects the next mark of the selected lane, or the one before; without one, the first in sight, or the last. */

@@ -14,8 +14,12 @@ export interface Pointer {
   y: Pixels;
 }
 
-/** What wheel and drag do on the timeline, and where the pointer rests; `click` is where it was pressed and let go. */
-export function usePointer(paper: RefObject<HTMLElement | null>, scene: Scene, click: (at: Pointer) => void) {
+/** What wheel and drag do on the timeline, and where the pointer rests; `click` is where it was pressed and let go, and with which keys. */
+export function usePointer(
+  paper: RefObject<HTMLElement | null>,
+  scene: Scene,
+  click: (at: Pointer, held: PointerEvent) => void,
+) {
   const { navigation } = useStore();
   const [pointer, setPointer] = useState<Pointer>();
   const drag = useRef<{ x: Pixels; moved: boolean } | undefined>(undefined);
@@ -52,7 +56,7 @@ export function usePointer(paper: RefObject<HTMLElement | null>, scene: Scene, c
     onPointerUp(event: PointerEvent) {
       const wasClick = drag.current?.moved === false;
       drag.current = undefined;
-      if (wasClick) click({ x: event.offsetX, y: event.offsetY });
+      if (wasClick) click({ x: event.offsetX, y: event.offsetY }, event);
     },
     onPointerCancel() {
       drag.current = undefined;

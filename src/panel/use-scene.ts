@@ -24,6 +24,7 @@ export function useScene(sources: readonly Source[], laneHeight: Pixels): Scene 
   );
   const source = selection.source.value;
   const { value: chosen } = selection.attempt;
+  const { value: keys } = selection.keys;
   const { value: event } = selection.event;
   return useMemo(() => {
     const scene: Scene = {
@@ -40,9 +41,10 @@ export function useScene(sources: readonly Source[], laneHeight: Pixels): Scene 
       ...pen,
     };
     if (source) scene.selected = source.key;
+    if (keys.size > 1) scene.chosen = keys;
     const attempt = source && chosen !== undefined ? attemptOf(source, chosen) : undefined;
     if (attempt) scene.attempt = { from: startOf(attempt) ?? attempt.time, to: attempt.ended?.time ?? now.value };
     if (event) scene.event = event.time;
     return scene;
-  }, [lanes, range, width, laneHeight, now.value, origin.value, pen, session.log.marks, source, chosen, event]);
+  }, [lanes, range, width, laneHeight, now.value, origin.value, pen, session.log.marks, source, keys, chosen, event]);
 }

@@ -17,8 +17,8 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene): voi
   drawMoments(context, scene, lanes.length * laneHeight);
 }
 
-export function groundOf({ selected, theme }: Scene, lane: Lane): string {
-  return lane.key === selected ? theme.bgLaneSelected : theme.bg;
+export function groundOf({ selected, chosen, theme }: Scene, lane: Lane): string {
+  return lane.key === selected || chosen?.has(lane.key) ? theme.bgLaneSelected : theme.bg;
 }
 
 function drawMoments(context: CanvasRenderingContext2D, scene: Scene, height: Pixels): void {

@@ -49,6 +49,8 @@ export interface Scene {
   marks: readonly SessionMark[];
   /** Source key of the selected lane. */
   selected?: string;
+  /** Source keys of all that are selected, if there are several. */
+  chosen?: ReadonlySet<string>;
   /** In the selected lane: the attempt and the event that are selected. */
   attempt?: Range;
   event?: Milliseconds;

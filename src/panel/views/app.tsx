@@ -6,6 +6,7 @@ import { text } from '../text.ts';
 import { Attempts } from './attempts.tsx';
 import { CheckBar } from './check-bar.tsx';
 import { CheckTable } from './check-table.tsx';
+import { ChosenBar } from './chosen-bar.tsx';
 import { Empty, NoMatch } from './empty.tsx';
 import { Events } from './events.tsx';
 import { FaultChips } from './fault-chips.tsx';
@@ -56,6 +57,7 @@ export function App() {
           <h1 class="unseen">{text('extName')}</h1>
           <Overview />
           <Timeline />
+          <ChosenBar />
           <RangeChip />
           {checkShown.value ? (
             <CheckTable />

@@ -1,11 +1,12 @@
 import type { Source } from '../../model/source.ts';
-import { sourceName } from '../../model/source-name.ts';
 import type { On } from '../fault-memory.ts';
+import { selectedWords } from '../reach.ts';
 import { text } from '../text.ts';
 import { FormField, Input, Select } from './fault-form-dialog.tsx';
 
 interface TargetFieldsProps {
-  source: Source | undefined;
+  /** The selected sources. */
+  chosen: readonly Source[];
   on: On;
   pattern: string;
   isWrong: boolean;
@@ -14,12 +15,12 @@ interface TargetFieldsProps {
 }
 
 /** For whom a fault is. */
-export function TargetFields({ source, on, pattern, isWrong, choose, write }: TargetFieldsProps) {
+export function TargetFields({ chosen, on, pattern, isWrong, choose, write }: TargetFieldsProps) {
   const options: [On, string][] = [
     ['pattern', text('optionPattern')],
     ['all', text('putOnAll')],
   ];
-  if (source) options.unshift(['source', text('putOnSource', sourceName(source).path)]);
+  if (chosen.length > 0) options.unshift(['source', selectedWords(chosen)]);
   return (
     <>
       <FormField label={text('putOn')} name="on">

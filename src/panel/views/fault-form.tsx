@@ -12,6 +12,7 @@ import {
   readNumber,
 } from '../../model/fault-draft.ts';
 import { hasLifetime, isRandom } from '../../model/fault-nature.ts';
+import { isFaultable } from '../../model/source-state.ts';
 import {
   FAULT_TITLES,
   FIELD_WORDS,
@@ -21,6 +22,7 @@ import {
   UNIT_WORDS,
 } from '../fault-form-words.ts';
 import { type FormRequest, memoryOf, newSeed, patternOf, putFault } from '../fault-memory.ts';
+import { targetOfChosen } from '../reach.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 import { FormDialog, FormField, FormProblem, Input, Select } from './fault-form-dialog.tsx';
@@ -49,6 +51,7 @@ export function FaultForm({ type, request, closed }: FaultFormProps) {
   const memory = memoryOf(session);
   // Whoever is meant stays so: what happens behind the form may select another one.
   const [source] = useState(selection.source.value);
+  const [chosen] = useState(selection.chosen.value);
   const [draft, setDraft] = useState<Draft>({ ...firstDraft(type), ...request.draft });
   const [on, setOn] = useState(request.on === 'source' && !source ? 'all' : request.on);
   const [pattern, setPattern] = useState(patternOf(memory, source));
@@ -76,12 +79,8 @@ export function FaultForm({ type, request, closed }: FaultFormProps) {
     setTried(true);
     if (wrong) document.getElementById(`field-${wrong[0]}`)?.focus();
     if (wrong || !fault) return false;
-    const target: Target =
-      on === 'pattern'
-        ? { type: on, pattern: pattern.trim() }
-        : on === 'source' && source
-          ? { type: on, source }
-          : { type: 'all' };
+    const selected = on === 'source' ? targetOfChosen(chosen, isFaultable) : undefined;
+    const target: Target = on === 'pattern' ? { type: on, pattern: pattern.trim() } : (selected ?? { type: 'all' });
     if (on === 'pattern') memory.pattern.value = pattern.trim();
     if ('resume' in fault && fault.resume.type === 'old') memory.events.value = fault.resume.events;
     const lasts = hasLifetime(type) && howOften !== 'until' && count !== undefined;
@@ -104,7 +103,7 @@ export function FaultForm({ type, request, closed }: FaultFormProps) {
         />
       ))}
       <TargetFields
-        source={source}
+        chosen={chosen}
         on={on}
         pattern={pattern}
         isWrong={shown?.[0] === 'pattern'}

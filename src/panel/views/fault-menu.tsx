@@ -1,9 +1,9 @@
 import './fault-menu.css';
 import type { DraftType } from '../../model/fault-draft.ts';
 import { PRESETS, type PresetName } from '../../model/presets.ts';
-import { sourceName } from '../../model/source-name.ts';
 import { memoryOf, onOf, patternOf, putFault, putPreset, targetOf } from '../fault-memory.ts';
 import { PRESET_WORDS } from '../fault-words.ts';
+import { faultable, isSomebody, leftOutWords, selectedWords, severalOf } from '../reach.ts';
 import { useStore } from '../store.ts';
 import { type MessageKey, text } from '../text.ts';
 import { Item, ItemGroup, Line, RadioItem } from './action.tsx';
@@ -53,6 +53,7 @@ function Targets() {
   const { session, selection } = useStore();
   const memory = memoryOf(session);
   const source = selection.source.value;
+  const chosen = selection.chosen.value;
   const on = onOf(memory.on.value, source);
   const pattern = patternOf(memory, source);
   const choose = (one: typeof on) => () => {
@@ -62,7 +63,10 @@ function Targets() {
     <ItemGroup title={text('putOn')}>
       {source && (
         <RadioItem
-          label={text('putOnSource', sourceName(source).path)}
+          label={selectedWords(chosen)}
+          hint={[selectedWords(chosen), severalOf(chosen) && leftOutWords(chosen, faultable(chosen))]
+            .filter(Boolean)
+            .join('\n')}
           testId="on-source"
           isOn={on === 'source'}
           press={choose('source')}
@@ -85,6 +89,8 @@ function Presets() {
   const { session, selection } = useStore();
   const memory = memoryOf(session);
   const chaos = memory.chaos.value;
+  const target = targetOf(memory, selection.source.value, selection.chosen.value);
+  const canPut = isSomebody(target);
   return (
     <ItemGroup title={text('putPresets')}>
       {(Object.keys(PRESETS) as PresetName[]).map((name) => {
@@ -96,7 +102,8 @@ function Presets() {
             label={text(label)}
             hint={text(hint)}
             testId={`preset-${name}`}
-            press={() => putPreset(session, name, targetOf(memory, selection.source.value))}
+            isDisabled={!canPut}
+            press={() => putPreset(session, name, target)}
           />
         );
       })}
@@ -118,16 +125,19 @@ function Singles() {
   const ask = (type: DraftType | 'inject') => () => {
     memory.form.value = { type, on: onOf(memory.on.value, selection.source.value) };
   };
+  const target = targetOf(memory, selection.source.value, selection.chosen.value);
+  const canPut = isSomebody(target);
   return (
     <div>
       <ItemGroup title={text('putSingle')}>
         {SINGLE.map(([type, label]) => (
-          <Item key={type} label={text(label)} testId={`ask-${type}`} press={ask(type)} />
+          <Item key={type} label={text(label)} testId={`ask-${type}`} isDisabled={!canPut} press={ask(type)} />
         ))}
         <Item
           label={text('putFail')}
           testId="ask-fail"
-          press={() => putFault(session, { type: 'fail' }, targetOf(memory, selection.source.value))}
+          isDisabled={!canPut}
+          press={() => putFault(session, { type: 'fail' }, target)}
         />
       </ItemGroup>
       <Line />

@@ -12,6 +12,7 @@ import { sourceName } from '../../model/source-name.ts';
 import { stateOf } from '../../model/source-state.ts';
 import { memoryOf, putFault } from '../fault-memory.ts';
 import { number } from '../format.ts';
+import { leftOutWords, severalOf } from '../reach.ts';
 import { useStore } from '../store.ts';
 import { type MessageKey, text, textOf } from '../text.ts';
 import { FormDialog, FormField, FormProblem, Input } from './fault-form-dialog.tsx';
@@ -33,13 +34,15 @@ export function InjectForm({ closed }: { closed(): void }) {
   const [wasTried, setTried] = useState(false);
   const result = injectOf(draft);
   const problem = wasTried && 'problem' in result ? result.problem : undefined;
-  const hindrance = hindranceOf(source);
+  const chosen = severalOf(selection.chosen.value);
+  const into = chosen?.filter(isOpen);
+  const hindrance = into ? (into.length > 0 ? undefined : text('injectNoneOpen')) : hindranceOf(source);
   const write = (name: keyof InjectDraft) => (value: string) => setDraft({ ...draft, [name]: value });
   /** It stays for the next event. */
   const submit = (): boolean => {
     setTried(true);
     if (hindrance !== undefined || !source || !('fault' in result)) return false;
-    putFault(session, result.fault, { type: 'source', source });
+    putFault(session, result.fault, into ? { type: 'sources', sources: into } : { type: 'source', source });
     memory.injected.value = withInjected(memory.injected.value, draft);
     setSent(sent + 1);
     setTried(false);
@@ -47,7 +50,15 @@ export function InjectForm({ closed }: { closed(): void }) {
   };
   return (
     <FormDialog title={text('injectTitle')} testId="inject-form" submit={submit} closed={closed}>
-      {source && <p class="form-hint cut">{text('injectInto', sourceName(source).path)}</p>}
+      {into && chosen ? (
+        <p class="form-hint">
+          {[textOf('injectSeveral', into.length, number(into.length)), leftOutWords(chosen, into)]
+            .filter(Boolean)
+            .join('. ')}
+        </p>
+      ) : (
+        source && <p class="form-hint cut">{text('injectInto', sourceName(source).path)}</p>
+      )}
       <FormField label={text('injectEvent')} name="event">
         <Input name="event" value={draft.event} write={write('event')} />
       </FormField>
@@ -80,6 +91,8 @@ export function InjectForm({ closed }: { closed(): void }) {
     </FormDialog>
   );
 }
+
+const isOpen = (source: Source) => !source.networkOnly && stateOf(source) === 'open';
 
 /** Why nothing can be sent to it. */
 function hindranceOf(source: Source | undefined): string | undefined {

@@ -5,6 +5,7 @@ import type { Source } from '../../model/source.ts';
 import { hitTest } from '../canvas/hit-test.ts';
 import { cutMiddle, ID_LENGTH } from '../canvas/labels.ts';
 import { moment } from '../canvas/scene.ts';
+import { clickLane, pressChoiceKey } from '../choice-keys.ts';
 import { paintGround, paintLanes, paintRuler } from '../paint.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -49,11 +50,13 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
     const source = sources[row];
     return hit && source ? { hit, row, source } : undefined;
   };
-  const { pointer, leave, handlers } = usePointer(paper, scene, (at) => {
+  const { pointer, leave, handlers } = usePointer(paper, scene, (at, held) => {
     const found = hitAt(at);
     if (!found) return;
     const { mark, events, lane } = found.hit;
     const event = events && found.source.events[events.first];
+    const isPlain = !(held.shiftKey || held.ctrlKey || held.metaKey);
+    if (!isPlain) return clickLane(store, lane, held);
     if (mark) selection.selectMark(lane, placeOf(mark));
     else selection.selectSource(lane);
     if (event) selection.selectEvent(event);
@@ -76,11 +79,17 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
   }, [scene, height, offset, pointer, id]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') pointer ? leave() : navigation.unchoose();
+    if (event.key === 'Escape' && pointer) leave();
+    else if (pressChoiceKey(store, event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Escape') navigation.unchoose();
     else if (pressTimelineKey(store, event)) event.preventDefault();
   };
   const lane = sources.findIndex(({ key }) => key === scene.selected);
   const laneTop = lane * laneHeight - offset;
+  const at = sources.findIndex(({ key }) => key === selection.cursor.value);
+  const atTop = at * laneHeight - offset;
   return (
     <>
       <div class="ruler" aria-hidden="true">
@@ -104,8 +113,8 @@ export function Paper({ sources, offset, height, laneHeight }: PaperProps) {
           <canvas class="paper-ground" ref={groundCanvas} />
           <canvas class="paper-lanes" ref={lanesCanvas} data-testid="lanes" />
         </div>
-        {lane >= 0 && (
-          <div class="paper-ring" style={{ height: `${laneHeight}px`, transform: `translateY(${laneTop}px)` }} />
+        {at >= 0 && (
+          <div class="paper-ring" style={{ height: `${laneHeight}px`, transform: `translateY(${atTop}px)` }} />
         )}
         {lane >= 0 && <MarkRing scene={scene} row={lane} top={laneTop} />}
       </div>

@@ -1,11 +1,13 @@
+import type { Target } from '../../devtools/fault-desk.ts';
 import type { Source } from '../../model/source.ts';
 import { sourceName } from '../../model/source-name.ts';
-import { isResettable } from '../../model/source-state.ts';
+import { isFaultable, isResettable } from '../../model/source-state.ts';
 import type { Resume } from '../../protocol/command.ts';
 import { memoryOf, putFault } from '../fault-memory.ts';
 import { time } from '../fault-words.ts';
 import { number } from '../format.ts';
 import { Icon } from '../icons.tsx';
+import { faultable, meantBy, resettable, severalOf, targetOfChosen } from '../reach.ts';
 import { useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
 import { Item, ItemGroup, Line, Segment, Switch } from './action.tsx';
@@ -14,33 +16,59 @@ import { Menu } from './menu.tsx';
 const OUTAGES = [1000, 5000, 30_000];
 
 /** The caret of a row's reset: every other way to lose its connection. */
-export function ResetMenu({ source, isSelected }: { source: Source; isSelected: boolean }) {
-  const { session } = useStore();
+export function ResetMenu({ source, isCursor }: { source: Source; isCursor: boolean }) {
+  const { session, selection } = useStore();
   const { path } = sourceName(source);
-  const reset = () => isResettable(source) && session.reset(source);
+  const sources = meantBy(source, selection.chosen.value);
+  const several = severalOf(sources);
+  const label = several ? waysWords(several) : text('resetMenu', path);
   return (
     <Menu
       icon="caret"
-      label={text('resetMenu', path)}
-      hint={session.imported ? text('importedHint') : `${text('resetMenu', path)} (⇧R)`}
+      label={label}
+      hint={session.imported ? text('importedHint') : `${label} (⇧R)`}
       testId="reset-menu"
       id={`reset-menu-${source.key}`}
       look="source-caret"
-      tabIndex={isSelected ? 0 : -1}
+      tabIndex={isCursor ? 0 : -1}
       isDisabled={session.imported !== undefined}
       press={(key) => {
         if (key.toLowerCase() !== 'r') return false;
-        reset();
+        session.reset(resettable(sources));
         return true;
       }}
     >
-      <ItemGroup title={text('reset', path)}>
-        <Resets source={source} />
+      <ItemGroup title={several ? resetWords(several) : text('reset', path)}>
+        <Resets sources={sources} />
       </ItemGroup>
       <Line />
-      <Witness source={source} />
+      <Witness sources={several ? faultable(several) : sources} />
     </Menu>
   );
+}
+
+/** The caret of the reset of those that are selected. */
+export function ResetSeveralMenu({ sources }: { sources: readonly Source[] }) {
+  return (
+    <Menu icon="caret" label={waysWords(sources)} testId="reset-several-menu" look="toolbar-caret">
+      <ItemGroup title={resetWords(sources)}>
+        <Resets sources={sources} />
+      </ItemGroup>
+      <Line />
+      <Witness sources={faultable(sources)} />
+    </Menu>
+  );
+}
+
+/** `Reset 3 sources`: of those that are selected, as many as can be. */
+export function resetWords(sources: readonly Source[]): string {
+  const { length } = resettable(sources);
+  return textOf('resetSeveral', length, number(length));
+}
+
+function waysWords(sources: readonly Source[]): string {
+  const { length } = resettable(sources);
+  return textOf('resetSeveralMenu', length, number(length));
 }
 
 /** The caret of *Reset all*. */
@@ -48,25 +76,28 @@ export function ResetAllMenu() {
   return (
     <Menu icon="caret" label={text('resetAllMenu')} testId="reset-all-menu" look="toolbar-caret">
       <ItemGroup title={text('resetAllStreams')}>
-        <Resets source={undefined} />
+        <Resets sources={undefined} />
       </ItemGroup>
     </Menu>
   );
 }
 
-/** Of one source, or of all. */
-function Resets({ source }: { source: Source | undefined }) {
+/** Of one source, of several, or of all. */
+function Resets({ sources }: { sources: readonly Source[] | undefined }) {
   const { session, lanes, selection } = useStore();
   const memory = memoryOf(session);
-  const target = source ? ({ type: 'source', source } as const) : ({ type: 'all' } as const);
+  const of = (can: (source: Source) => boolean): Target => (sources && targetOfChosen(sources, can)) ?? { type: 'all' };
   // What a page script cannot reach can only be reset as the browser does it, with the id.
-  const canKeep = source ? isResettable(source) : lanes.value.some(isResettable);
-  const canPut = canKeep && !source?.networkOnly;
+  const canKeep = (sources ?? lanes.value).some(isResettable);
+  const canPut = canKeep && (!sources || sources.some(isFaultable));
   const events = memory.events.value;
-  const reset = (resume: Resume) => () => putFault(session, { type: 'reset', resume }, target);
+  const target = of(isFaultable);
+  const reset = (resume: Resume) => () =>
+    putFault(session, { type: 'reset', resume }, resume.type === 'kept' ? of(isResettable) : target);
   const ask = (type: 'reset' | 'outage', resume: string) => {
-    if (source) selection.selectSource(source.key);
-    memory.form.value = { type, on: target.type, draft: { resume, events: `${events}` } };
+    const [only, ...others] = sources ?? [];
+    if (only && others.length === 0) selection.selectSource(only.key);
+    memory.form.value = { type, on: sources ? 'source' : 'all', draft: { resume, events: `${events}` } };
   };
   const outage = (duration: number) =>
     putFault(session, { type: 'outage', duration, resume: { type: 'kept' } }, target);
@@ -75,7 +106,7 @@ function Resets({ source }: { source: Source | undefined }) {
       <Item
         icon="flag"
         label={text('resumeKept')}
-        keys={source && 'R'}
+        keys={sources && 'R'}
         testId="resume-kept"
         isDisabled={!canKeep}
         press={reset({ type: 'kept' })}
@@ -138,18 +169,20 @@ function Resets({ source }: { source: Source | undefined }) {
   );
 }
 
-/** On while one is open: that is a fact of the page's, which comes after it was asked for. */
-function Witness({ source }: { source: Source }) {
+/** On while each has one open: these are facts of the page's, which come after they were asked for. */
+function Witness({ sources }: { sources: readonly Source[] }) {
   const { session } = useStore();
-  const last = source.witnesses.at(-1);
-  const isOn = last !== undefined && last.to === undefined;
+  const hasOne = ({ witnesses }: Source) => witnesses.length > 0 && witnesses.at(-1)?.to === undefined;
+  const isOn = sources.length > 0 && sources.every(hasOne);
   return (
     <Switch
       label={text('putWitness')}
       hint={text('putWitnessHint')}
       testId="witness"
       isOn={isOn}
-      toggle={() => session.witness(source, !isOn)}
+      toggle={() => {
+        for (const source of sources) if (hasOne(source) === isOn) session.witness(source, !isOn);
+      }}
     />
   );
 }

@@ -1,14 +1,17 @@
 import './sources.css';
+import type { TargetedKeyboardEvent } from 'preact';
 import { isWorker } from '../../model/home.ts';
 import { isPast } from '../../model/lane-order.ts';
 import { rate as rateOf } from '../../model/rate.ts';
 import type { Source } from '../../model/source.ts';
 import { sourceName } from '../../model/source-name.ts';
-import { isBlind, isResettable, resetOf, stateOf } from '../../model/source-state.ts';
-import { rate } from '../format.ts';
+import { isBlind, resetOf, stateOf } from '../../model/source-state.ts';
+import { clickLane, pressChoiceKey } from '../choice-keys.ts';
+import { number, rate } from '../format.ts';
 import { Icon } from '../icons.tsx';
+import { meantBy, resettable } from '../reach.ts';
 import { useStore } from '../store.ts';
-import { text } from '../text.ts';
+import { text, textOf } from '../text.ts';
 import { pressTimelineKey } from '../timeline-keys.ts';
 import { carrier, sourceState } from '../wording.ts';
 import { ResetMenu } from './reset-menu.tsx';
@@ -25,11 +28,19 @@ export function Sources({ window }: { window: LaneWindow }) {
   const store = useStore();
   const { lanes, selection } = store;
   const { laneHeight } = window;
-  const selected = selection.source.value?.key;
+  const cursor = selection.cursor.value;
   const first = Math.max(0, window.first - BEYOND);
   const shown = lanes.value.slice(first, window.end + BEYOND);
-  const isShown = shown.some(({ key }) => key === selected);
-  const onKeyDown = (event: KeyboardEvent) => {
+  const isShown = shown.some(({ key }) => key === cursor);
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    // The button of a row is pressed by it.
+    const isForButton = event.key === ' ' && event.target !== event.currentTarget;
+    if (!isForButton && pressChoiceKey(store, event)) {
+      event.preventDefault();
+      // DevTools would open its drawer for Escape.
+      event.stopPropagation();
+      return;
+    }
     const isUpOrDown = event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key.toLowerCase() === 'r';
     if (isUpOrDown && pressTimelineKey(store, event)) event.preventDefault();
   };
@@ -40,20 +51,16 @@ export function Sources({ window }: { window: LaneWindow }) {
       role="grid"
       tabIndex={0}
       aria-label={text('sourcesLabel')}
+      aria-description={text('chosenKeys')}
+      aria-multiselectable
       aria-rowcount={lanes.value.length}
-      aria-activedescendant={isShown ? `source-${selected}` : undefined}
+      aria-activedescendant={isShown ? `source-${cursor}` : undefined}
       style={{ height: `${lanes.value.length * laneHeight}px` }}
       onKeyDown={onKeyDown}
     >
       <tbody>
         {shown.map((source, index) => (
-          <SourceHead
-            key={source.key}
-            source={source}
-            row={first + index}
-            laneHeight={laneHeight}
-            isSelected={source.key === selected}
-          />
+          <SourceHead key={source.key} source={source} row={first + index} laneHeight={laneHeight} />
         ))}
       </tbody>
     </table>
@@ -64,31 +71,41 @@ interface SourceHeadProps {
   source: Source;
   row: number;
   laneHeight: number;
-  isSelected: boolean;
 }
 
-function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
-  const { session, selection, second, revision } = useStore();
+function SourceHead({ source, row, laneHeight }: SourceHeadProps) {
+  const store = useStore();
+  const { session, selection, second, revision } = store;
   revision.value;
+  const isSelected = selection.keys.value.has(source.key);
+  const isSeveral = isSelected && selection.keys.value.size > 1;
+  const isCursor = selection.cursor.value === source.key;
+  const isLast = selection.source.value?.key === source.key;
+  const meant = resettable(meantBy(source, selection.chosen.value));
   const { path, query, host } = sourceName(source);
   const { icon, tone, words } = sourceState(source, second.value);
   const state = stateOf(source);
-  const canReset = !session.imported && isResettable(source);
+  const canReset = !session.imported && meant.length > 0;
   const isLow = laneHeight < TWO_LINES;
   const facts = [state === 'open' && !isBlind(source) && rate(rateOf(source, second.value)), carrier(source)];
   return (
     <tr
-      class={`source ${isPast(source) ? 'source-past' : ''} ${isLow ? 'source-low' : ''}`}
+      class={`source ${isPast(source) ? 'source-past' : ''} ${isLow ? 'source-low' : ''} ${isLast ? 'source-last' : ''} ${isCursor ? 'source-cursor' : ''}`}
       id={`source-${source.key}`}
       aria-rowindex={row + 1}
       aria-selected={isSelected}
+      aria-current={isSeveral && isLast ? 'true' : undefined}
       data-testid="source"
       data-source={source.key}
       data-url={source.url}
       data-state={state}
       data-carried={source.networkOnly ? 'network' : source.carried}
       style={{ transform: `translateY(${row * laneHeight}px)` }}
-      onClick={() => selection.selectSource(source.key)}
+      onClick={(event) => {
+        // What is selected stays where its buttons are for all of that.
+        const isForAll = isSeveral && event.target instanceof Element && event.target.closest('.source-split') !== null;
+        if (!isForAll) clickLane(store, source.key, event);
+      }}
     >
       <td class="source-who" title={isLow ? `${words}\n${source.url}` : source.url}>
         <span class={`source-state tone-${tone}`}>
@@ -119,19 +136,24 @@ function SourceHead({ source, row, laneHeight, isSelected }: SourceHeadProps) {
           class="tool source-reset"
           data-testid="reset"
           data-reset={resetOf(source) ?? ''}
-          title={session.imported ? text('importedHint') : resetHint(source, path)}
-          aria-label={text('reset', path)}
+          title={session.imported ? text('importedHint') : isSeveral ? severalHint(meant) : resetHint(source, path)}
+          aria-label={isSeveral ? textOf('resetSeveral', meant.length, number(meant.length)) : text('reset', path)}
           aria-disabled={!canReset}
-          tabIndex={isSelected ? 0 : -1}
-          onClick={() => canReset && session.reset(source)}
+          tabIndex={isCursor ? 0 : -1}
+          onClick={() => canReset && session.reset(meant)}
         >
           <Icon name="reset" size={14} />
         </button>
-        <ResetMenu source={source} isSelected={isSelected} />
+        <ResetMenu source={source} isCursor={isCursor} />
       </td>
     </tr>
   );
 }
+
+const severalHint = (meant: readonly Source[]): string =>
+  meant.length === 0
+    ? text('resetSeveralNone')
+    : `${textOf('resetSeveral', meant.length, number(meant.length))}\n${text('resetSeveralHint')}`;
 
 function resetHint(source: Source, path: string): string {
   const kind = resetOf(source);

@@ -38,7 +38,7 @@ export function Timeline() {
   const end = Math.min(sources.length, Math.ceil((top + height) / laneHeight));
   const shown = useMemo(() => sources.slice(first, end), [sources, first, end]);
 
-  const key = selection.source.value?.key;
+  const key = selection.cursor.value;
   useLayoutEffect(() => {
     const element = scroller.current;
     const start = sources.findIndex((source) => source.key === key) * laneHeight;

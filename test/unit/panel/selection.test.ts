@@ -67,6 +67,71 @@ describe('selection', () => {
   });
 });
 
+describe('a selection of several', () => {
+  const log = logOf(
+    'construct /a · connect · announce · dispatch 1 · #2 construct /b · connect · announce · #3 construct /c · connect',
+  );
+  const [a, b, c] = log.sources.map(({ key }) => key) as [string, string, string];
+
+  function start() {
+    const list = signal<readonly Source[]>(log.sources);
+    const selection = createSelection(list);
+    return { list, selection, chosen: () => selection.chosen.value.map(({ url }) => url) };
+  }
+
+  test('is listed as the lanes are, whatever the order in which it was chosen', () => {
+    const { selection, chosen } = start();
+    selection.selectSource(c);
+    selection.toggleSource(a);
+    expect(chosen()).toEqual(['/a', '/c']);
+    expect(selection.source.value?.key).toBe(a);
+  });
+
+  test('stays while a mark, an attempt or an event of one of them is looked at', () => {
+    const { selection, chosen } = start();
+    selection.selectSource(b);
+    selection.toggleSource(a);
+    selection.selectEvent(log.sources[0]?.events[0]);
+    selection.selectAttempt(b, 1);
+    expect([chosen(), selection.source.value?.key]).toEqual([['/a', '/b'], b]);
+    selection.selectMark(c, { kind: 'connect', time: 200, attempt: 1 });
+    expect(chosen()).toEqual(['/c']);
+  });
+
+  test('keeps what is looked at in a source that others are added to the range of', () => {
+    const { selection } = start();
+    selection.selectSource(a);
+    selection.selectAttempt(a, 1);
+    selection.selectAll();
+    expect(selection.attempt.value).toBe(1);
+    selection.toggleSource(c);
+    expect(selection.attempt.value).toBe(1);
+    selection.toggleSource(a);
+    expect(selection.attempt.value).toBeUndefined();
+  });
+
+  test('is the same set until it is another one, and one again when that is asked', () => {
+    const { list, selection, chosen } = start();
+    selection.selectAll();
+    const before = selection.keys.value;
+    list.value = [...log.sources];
+    expect(selection.keys.value).toBe(before);
+    list.value = log.sources.slice(1);
+    expect([...selection.keys.value].sort()).toEqual([b, c].sort());
+    selection.selectOne();
+    expect(chosen()).toEqual(['/c']);
+    list.value = log.sources;
+    expect(chosen()).toEqual(['/c']);
+  });
+
+  test('does not move with the keyboard', () => {
+    const { selection, chosen } = start();
+    selection.selectSource(a);
+    selection.moveCursor(c);
+    expect([chosen(), selection.cursor.value]).toEqual([['/a'], c]);
+  });
+});
+
 describe('navigation', () => {
   function start() {
     const now = signal(600_000);
