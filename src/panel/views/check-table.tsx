@@ -12,7 +12,7 @@ import { type MessageKey, text } from '../text.ts';
 
 /** What became of each stream in each step, line by line; a click shows where it happened. */
 export function CheckTable() {
-  const { session, revision } = useStore();
+  const { session, narrow, revision } = useStore();
   revision.value;
   const check = session.checks.latest;
   if (!check) return null;
@@ -31,16 +31,19 @@ export function CheckTable() {
             </th>
             {CRITERIA.map((criterion) => (
               <th key={criterion} scope="col" class="check-head check-mark">
-                {criterionName(criterion)}
+                <span>{criterionName(criterion)}</span>
               </th>
             ))}
-            <th scope="col" class="check-head">
-              {text('checkEvidence')}
-            </th>
+            {/* Below each step, where there is no room beside it. */}
+            {!narrow.value && (
+              <th scope="col" class="check-head">
+                {text('checkEvidence')}
+              </th>
+            )}
           </tr>
         </thead>
         {check.heads.map((head) => (
-          <StreamRows key={head.key} check={check} head={head} />
+          <StreamRows key={head.key} check={check} head={head} isNarrow={narrow.value} />
         ))}
       </table>
     </section>
@@ -53,17 +56,19 @@ const MARKS: Record<StepResult['result'], { icon: IconName; tone: string; words:
   unknown: { icon: 'question', tone: 'ended', words: 'checkUnknown' },
 };
 
-function StreamRows({ check, head }: { check: Check; head: Source }) {
+/** (It reads no signal: then it would not be rendered again when the check, which changes in place, went on.) */
+function StreamRows({ check, head, isNarrow }: { check: Check; head: Source; isNarrow: boolean }) {
   const results = check.results.get(head.key) ?? [];
   const passed = results.filter(({ result }) => result === 'pass').length;
   const { path, query } = sourceName(head);
   return (
     <tbody>
       <tr class="check-stream" data-testid="check-stream" data-url={head.url}>
-        <th scope="rowgroup" class="check-group" colSpan={CRITERIA.length + 3}>
+        <th scope="rowgroup" class="check-group" colSpan={CRITERIA.length + (isNarrow ? 2 : 3)}>
           <span class="check-name" title={head.url}>
             {path}
-            {query !== '' && <span class="dim">{query}</span>} <span class="dim">{originOf(head.url)}</span>
+            {query !== '' && <span class="dim">{query}</span>}{' '}
+            {!isNarrow && <span class="dim">{originOf(head.url)}</span>}
           </span>
           <span class="dim number check-passed">{text('checkPassed', number(passed), number(check.plan.length))}</span>
         </th>
@@ -71,17 +76,25 @@ function StreamRows({ check, head }: { check: Check; head: Source }) {
       {check.plan.map((step, index) => {
         const result = results[index];
         const isRunning = !result && check.phase !== 'over' && index === check.index;
-        return <StepRow key={step.name} step={step} result={result} isRunning={isRunning} />;
+        return <StepRow key={step.name} step={step} result={result} isRunning={isRunning} isNarrow={isNarrow} />;
       })}
     </tbody>
   );
 }
 
-function StepRow({ step, result, isRunning }: { step: Step; result: StepResult | undefined; isRunning: boolean }) {
+interface StepRowProps {
+  step: Step;
+  result: StepResult | undefined;
+  isRunning: boolean;
+  isNarrow: boolean;
+}
+
+function StepRow({ step, result, isRunning, isNarrow }: StepRowProps) {
   const of = (name: Line['criterion']) => result?.lines.find(({ criterion }) => criterion === name);
   const pending = isRunning ? <Icon name="ring" size={12} /> : '–';
   const state = result?.result ?? (isRunning ? 'running' : 'none');
-  return (
+  const why = result && told(result).map((line) => <Why key={line.criterion} line={line} />);
+  const row = (
     <tr class={`check-step check-${state}`} data-testid="check-step" data-step={step.name} data-result={state}>
       <th scope="row" class="check-name-of-step">
         {stepName(step.name)}
@@ -95,8 +108,21 @@ function StepRow({ step, result, isRunning }: { step: Step; result: StepResult |
           </td>
         );
       })}
-      <td class="check-why">{result && told(result).map((line) => <Why key={line.criterion} line={line} />)}</td>
+      {!isNarrow && <td class="check-why">{why}</td>}
     </tr>
+  );
+  if (!isNarrow) return row;
+  return (
+    <>
+      {row}
+      {why && (
+        <tr class="check-below">
+          <td class="check-why" colSpan={CRITERIA.length + 2}>
+            {why}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
