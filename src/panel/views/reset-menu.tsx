@@ -7,7 +7,7 @@ import { memoryOf, putFault } from '../fault-memory.ts';
 import { time } from '../fault-words.ts';
 import { number } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { faultable, meantBy, resettable, severalOf, targetOfChosen } from '../reach.ts';
+import { faultable, leftOutWords, meantBy, resettable, severalOf, targetOfChosen } from '../reach.ts';
 import { useStore } from '../store.ts';
 import { text, textOf } from '../text.ts';
 import { Item, ItemGroup, Line, Segment, Switch } from './action.tsx';
@@ -91,6 +91,9 @@ function Resets({ sources }: { sources: readonly Source[] | undefined }) {
   const canKeep = (sources ?? lanes.value).some(isResettable);
   const canPut = canKeep && (!sources || sources.some(isFaultable));
   const events = memory.events.value;
+  const left = leftOutWords(resettable(sources ?? []), faultable(sources ?? []));
+  /** What the reset that keeps the id can do, and nothing else. */
+  const hint = (label: string) => (sources && sources.length > 1 && left !== '' ? `${label}. ${left}` : label);
   const target = of(isFaultable);
   const reset = (resume: Resume) => () =>
     putFault(session, { type: 'reset', resume }, resume.type === 'kept' ? of(isResettable) : target);
@@ -114,6 +117,7 @@ function Resets({ sources }: { sources: readonly Source[] | undefined }) {
       <Item
         icon="noflag"
         label={text('resumeDropped')}
+        hint={hint(text('resumeDropped'))}
         testId="resume-dropped"
         isDisabled={!canPut}
         press={reset({ type: 'dropped' })}
@@ -121,12 +125,14 @@ function Resets({ sources }: { sources: readonly Source[] | undefined }) {
       <Item
         icon="repeated"
         label={textOf('resumeOld', events, number(events))}
+        hint={hint(textOf('resumeOld', events, number(events)))}
         testId="resume-old"
         isDisabled={!canPut}
         press={reset({ type: 'old', events })}
       />
       <Item
         label={text('resumeOther')}
+        hint={hint(text('resumeOther'))}
         testId="resume-other"
         isDisabled={!canPut}
         press={() => ask('reset', 'given')}
@@ -142,7 +148,7 @@ function Resets({ sources }: { sources: readonly Source[] | undefined }) {
           {OUTAGES.map((duration) => (
             <Segment
               key={duration}
-              label={text('putOutageFor', time(duration))}
+              label={hint(text('putOutageFor', time(duration)))}
               words={time(duration)}
               testId={`outage-${duration}`}
               isDisabled={!canPut}
@@ -161,6 +167,7 @@ function Resets({ sources }: { sources: readonly Source[] | undefined }) {
       <Item
         icon="cross"
         label={text('putFail')}
+        hint={hint(text('putFail'))}
         testId="fail-now"
         isDisabled={!canPut}
         press={() => putFault(session, { type: 'fail' }, target)}

@@ -58,7 +58,9 @@ export function Timeline() {
       >
         {!narrow.value && (
           <div class="corner">
-            <span class="cut number">{textOf('sources', sources.length, number(sources.length))}</span>
+            <span class="cut number" title={text('chosenKeys')}>
+              {textOf('sources', sources.length, number(sources.length))}
+            </span>
             <ZoomControls />
           </div>
         )}
