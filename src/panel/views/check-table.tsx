@@ -19,7 +19,7 @@ export function CheckTable() {
   return (
     // The keys scroll it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reached by key
-    <section class="check-result" data-testid="check-result" aria-label={text('checkTitle')} tabIndex={0}>
+    <section class="check-result" data-testid="check-result" aria-label={text('checkResults')} tabIndex={0}>
       <table class="check-table">
         <thead>
           <tr>
