@@ -1,5 +1,5 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
-import { type Header, type NetworkFact, type RequestKey, WITNESS_FRAGMENT } from '../protocol/network.ts';
+import type { Header, NetworkFact, RequestKey } from '../protocol/network.ts';
 import type { Milliseconds } from '../protocol/record.ts';
 import { IS_FIREFOX } from './is-firefox.ts';
 
@@ -38,10 +38,7 @@ export class NetworkObserver {
   readonly #told: Told;
   #started = false;
   /** Requests of this life of the background: are they event streams? With what is not told before that is known. */
-  readonly #requests = new Map<
-    RequestKey,
-    { isStream: boolean; isWitness?: true; started: Milliseconds; sent?: NetworkFact }
-  >();
+  readonly #requests = new Map<RequestKey, { isStream: boolean; started: Milliseconds; sent?: NetworkFact }>();
 
   constructor(told: Told) {
     this.#told = told;
@@ -84,9 +81,6 @@ export class NetworkObserver {
     const { requestId: request, tabId, timeStamp: time } = details;
     const known = this.#requests.get(request) ?? { isStream: false, started: time };
     this.#requests.set(request, known);
-    // No connection of the page's: its own page script tells what a witness does. Redirected, it stays one.
-    if (details.url.endsWith(`#${WITNESS_FRAGMENT}`)) known.isWitness = true;
-    if (known.isWitness) return;
     const headers = headersOf(details.requestHeaders);
     const fact = requestFact(details, known.started, headers);
     // [spec] "User agents may set (`Accept`, `text/event-stream`)": both browsers do, and say nothing else in it.
@@ -106,7 +100,6 @@ export class NetworkObserver {
     const { ip, fromCache } = details as { ip?: string | null; fromCache?: boolean };
     const headers = headersOf(details.responseHeaders);
     const known = this.#requests.get(request);
-    if (known?.isWitness) return;
     if (known && !known.isStream) {
       if (!/^text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '')) return;
       known.isStream = true;

@@ -24,6 +24,8 @@ export function courseOf(source: Source): Course {
   }
   const unseen = unseenSlot(source);
   if (unseen) slots.push(unseen);
+  const fragment = source.url.split('#').slice(1).join('#');
+  if (fragment !== '') for (const slot of slots) slot.fragment = fragment;
   let before = from - 1;
   while (before >= 0 && !attempts[before]?.request) before--;
   const previous = attempts[before]?.request;

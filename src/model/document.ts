@@ -1,7 +1,9 @@
+import type { RequestId } from '../protocol/ask.ts';
 import type { DocumentId, DocumentInfo, Entry, Milliseconds, SourceId } from '../protocol/record.ts';
 import { type Ending, forgetRequests } from './attempt.ts';
 import { notBefore } from './chronology.ts';
 import type { Home } from './home.ts';
+import type { NetworkRequest } from './network-request.ts';
 import { createSource } from './new-source.ts';
 import { clearSource } from './retention.ts';
 import { reviveSource, type Source, unloadSource } from './source.ts';
@@ -28,6 +30,8 @@ export interface DocumentState {
   forgotten: boolean;
   /** By id. Also those that are not shown, without their past: they may come back. */
   readonly sources: Map<SourceId, Source>;
+  /** What its witnesses called their requests, of which the network has not told yet; the newest. */
+  readonly asked: Set<RequestId>;
   /** Entries that its ring let go before we had them. */
   dropped: number;
   /** Events that came while nothing was recorded. */
@@ -50,6 +54,7 @@ export function createDocument(info: DocumentInfo, top: DocumentId | undefined):
     saidBye: false,
     forgotten: false,
     sources,
+    asked: new Set(),
     dropped: 0,
     unrecorded: 0,
   };
@@ -163,10 +168,31 @@ export function enterDocument(
   }
 }
 
+/** More than a document asks for before the network has told of the first. */
+const MOST_ASKED = 100;
+
+/** One of its witnesses is going to make a request under this name. */
+function noteAsked({ asked }: DocumentState, request: RequestId): void {
+  asked.add(request);
+  for (const first of asked) if (asked.size > MOST_ASKED) asked.delete(first);
+}
+
+/**
+ * Marks those of `requests` that a witness of the document made. One for each name, the first that had it: no page can
+ * learn a name before its request is under way.
+ */
+export function ownUp({ asked }: DocumentState, requests: readonly NetworkRequest[]): void {
+  for (const request of asked.size > 0 ? requests : []) {
+    if (request.marker !== undefined && asked.delete(request.marker)) request.witness = true;
+  }
+}
+
 /** The source that an entry is about. Entries come in order. */
 export function sourceIn(document: DocumentState, entry: Entry): Source {
   if (entry.seq > document.applied + 1) noteGap(document, entry.time);
   document.applied = entry.seq;
+  const { record } = entry;
+  if (record.type === 'witness' && record.phase === 'ask') noteAsked(document, record.request);
   const known = document.sources.get(entry.source);
   if (known) return known;
   const source = createSource(document.info, entry);

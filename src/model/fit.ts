@@ -24,6 +24,8 @@ export interface Slot {
   lastEventId?: string;
   /** A managed connection made it, under this id. */
   marker?: RequestId;
+  /** The fragment of the URL that its page asked for: it may look like a marker, and is none. */
+  fragment?: string;
 }
 
 /** Pages and network are timed by different clocks; they are this far apart at most, or a request was not that one. */
@@ -46,7 +48,7 @@ export function fits(slot: Slot, request: NetworkRequest, told: Milliseconds): b
   const { after, announced, failed } = slot;
   const { started, response, ended, marker } = request;
   // A managed connection made it, and not this one; unless nobody knows what this one was.
-  if (marker !== undefined && slot.lastEventId !== undefined) return false;
+  if (marker !== undefined && marker !== slot.fragment && slot.lastEventId !== undefined) return false;
   if (started < after - SKEW || isOver(slot, request)) return false;
   if (announced !== undefined) {
     if (response && (response.time > announced + SKEW || response.status !== 200)) return false;

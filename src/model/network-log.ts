@@ -3,7 +3,7 @@ import type { DocumentInfo, Milliseconds } from '../protocol/record.ts';
 import { queued } from './connection-limit.ts';
 import { correlate } from './correlate.ts';
 import { courseOf, isCertain, place, unsettled } from './course.ts';
-import type { DocumentState } from './document.ts';
+import { type DocumentState, ownUp } from './document.ts';
 import { SKEW } from './fit.ts';
 import { type Home, homeOf, workerHome } from './home.ts';
 import { Intake } from './intake.ts';
@@ -169,7 +169,9 @@ export class NetworkLog {
     const sources = here.flatMap((document) => [...document.sources.values()]);
     const courses = sources.map(courseOf);
     const open = sources.map(unsettled);
-    const matching = correlate(courses, requests, this.#claimed);
+    for (const document of here) ownUp(document, requests);
+    const pages = requests.filter(({ witness }) => !witness);
+    const matching = correlate(courses, pages, this.#claimed);
     const settled = new Set(sources.flatMap((source, index) => place(source, matching[index] ?? [], this.#claimed)));
     for (const [index, source] of sources.entries()) {
       for (const attempt of open[index] ?? []) {
@@ -180,11 +182,12 @@ export class NetworkLog {
       }
     }
     const taken = new Set(matching.flat());
-    const nobodys = requests.filter((request) => !taken.has(request));
+    const nobodys = pages.filter((request) => !taken.has(request));
     const isGone = (request: NetworkRequest) => this.#cleared.has(request) && request.started <= this.#claimed;
     const left = new Set(
       requests.filter((request) => !settled.has(request) && (taken.has(request) || !isGone(request))),
     );
+    for (const request of requests) if (request.witness && request.ended) left.delete(request);
     for (const request of all) {
       if ((request.ended || request.forgotten) && !left.has(request)) this.#known.delete(request.key);
     }

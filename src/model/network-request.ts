@@ -21,8 +21,10 @@ export interface NetworkRequest {
   /** That was asked for first; without fragment. */
   url: string;
   redirects: Redirect[];
-  /** A managed connection made it, under this id. */
+  /** A managed connection or a witness made it, under this id, if its page owns up to that. */
   marker?: RequestId;
+  /** A witness made it: it is no connection of the page's. */
+  witness?: true;
   method: string;
   started: Milliseconds;
   /** Of the last hop, as all that follows. */

@@ -96,6 +96,7 @@ const request = object<NetworkRequest>({
   started: time,
   requestHeaders: headers,
   response: optional(response),
+  witness: optional(yes),
   queued: optional(yes),
   forgotten: optional(yes),
   tapped: optional(yes),

@@ -26,6 +26,8 @@ export interface Witness {
  * event that is not to be kept is counted.
  */
 export function applyWitness(witnesses: Witness[], record: WitnessRecord, time: Milliseconds, keepsEvent = true): void {
+  // It is none before it is answered; whose the request is, the document knows.
+  if (record.type === 'witness' && record.phase === 'ask') return;
   let last = witnesses.at(-1);
   if (!last || last.to !== undefined || (record.type === 'witness' && record.phase === 'open')) {
     if (last) last.to ??= time;

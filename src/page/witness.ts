@@ -1,6 +1,5 @@
 import type { Refusal } from '../protocol/command.ts';
 import type { DownMessage, UpMessage } from '../protocol/message.ts';
-import { WITNESS_FRAGMENT } from '../protocol/network.ts';
 import type { Milliseconds, SourceId, SourceRecord } from '../protocol/record.ts';
 import { eventStream } from '../stream/event-stream.ts';
 import { cut } from './cut.ts';
@@ -19,7 +18,7 @@ import {
   withoutCredentials,
 } from './managed/pristine-fetch.ts';
 import { streamRequest } from './managed/transport.ts';
-import { clearTimeout, dictionary, setTimeout } from './pristine.ts';
+import { clearTimeout, dictionary, random, setTimeout } from './pristine.ts';
 
 /** Where there are no more connections to a host, the request just waits: no answer by then is a refusal. */
 const PATIENCE: Milliseconds = 3000;
@@ -114,9 +113,11 @@ function attend(
   const attended = async () => {
     try {
       const address = profile.credentialsInUrl === 'left out' ? withoutCredentials(url) : url;
+      // What the network tells of this one is no connection of the page's. A service worker of the page must not see it.
+      const request = background.hasServiceWorker() ? undefined : random();
+      if (request !== undefined) record({ type: 'witness', phase: 'ask', request });
       const { response } = await fetchLater(
-        // The background leaves such requests out of what it tells. A service worker of the page must not see the mark.
-        background.hasServiceWorker() ? address : withFragment(address, WITNESS_FRAGMENT),
+        request === undefined ? address : withFragment(address, request),
         streamRequest(withCredentials, signal),
       );
       if (isOver) return;

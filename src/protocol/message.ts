@@ -4,7 +4,7 @@ import type { DocumentId, DocumentInfo, Milliseconds } from './record.ts';
 import type { Sender } from './sender.ts';
 
 /** Raised whenever a message or record changes its shape. Versions are never negotiated: the page is reloaded. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** From a document towards the panel. */
 export type UpMessage =

@@ -9,9 +9,6 @@ import type { Sender } from './sender.ts';
 /** The browser's id of a request; it stays the same over redirects, and is unique while the browser runs. */
 export type RequestKey = string;
 
-/** The fragment of a request that a witness makes: nothing is told of it. It never leaves the browser. */
-export const WITNESS_FRAGMENT = 'sse-lifeline-witness';
-
 /** Name, as it was sent, and value. */
 export type Header = [name: string, value: string];
 
@@ -31,7 +28,7 @@ export type NetworkFact =
       initiator?: string;
       /** Without fragment. */
       url: string;
-      /** What the fragment was, where it is one that a managed connection marks its request with. */
+      /** What the fragment was, where it is one that a managed connection or a witness marks its request with. */
       marker?: RequestId;
       method: string;
       headers: Header[];

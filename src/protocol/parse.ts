@@ -134,7 +134,8 @@ function parseRecord(value: unknown): SourceRecord | undefined {
         : undefined;
     }
     case 'witness': {
-      const { phase, status } = value;
+      const { phase, status, request } = value;
+      if (phase === 'ask') return isId(request) ? { type, phase, request } : undefined;
       if (phase !== 'open' && phase !== 'refused' && phase !== 'end') return undefined;
       if (status === undefined) return { type, phase };
       return isCount(status) ? { type, phase, status } : undefined;

@@ -88,6 +88,8 @@ export interface FaultRecord {
 
 /** A second connection to the same URL, read beside the page's to know what the server sent. */
 export type WitnessRecord =
+  /** It is going to make a request whose URL has this fragment, which no page can guess; see protocol/ask.ts. */
+  | { type: 'witness'; phase: 'ask'; request: string }
   /** `refused`: the server (or the network) did not give a second one. `end`: it ended, by itself or because we closed it. */
   | { type: 'witness'; phase: 'open' | 'refused' | 'end'; status?: number }
   /** What it received. `data` may be cut; `lastEventId` is its own. */

@@ -143,3 +143,15 @@ describe('how an attempt ended', () => {
     });
   });
 });
+
+test.each(['sse-lifeline-witness', 'c'.repeat(32)])(
+  'a page hides nothing by giving its URL the fragment %s: what the network says is shown',
+  async (fragment) => {
+    const { panel, visit } = await stage.inspect();
+    await visit(`<script>new EventSource('/status/503#${fragment}')</script>`);
+    await panel.select(await panel.source('/status/503', 'closed'));
+    // Only the network tells the status of an attempt that the browser carries.
+    await until(async () => (await panel.attempts())[0]?.status === '503', "the network's word");
+    expect(await panel.sources()).toHaveLength(1);
+  },
+);

@@ -18,8 +18,11 @@ function attend(url: string) {
   made.open({ id: 1, url, withCredentials: false, record: (record) => records.push(record) });
   return records;
 }
+/** Without what it called its request. */
+const told = (records: SourceRecord[]) =>
+  records.filter((record) => record.type !== 'witness' || record.phase !== 'ask');
 const phases = (records: SourceRecord[]) =>
-  records.flatMap((record) => (record.type === 'witness' ? record.phase : []));
+  told(records).flatMap((record) => (record.type === 'witness' ? record.phase : []));
 const SOON = { timeout: 6000, interval: 5 };
 
 describe('a witness', () => {
@@ -31,14 +34,27 @@ describe('a witness', () => {
     expect(request.headers).toMatchObject({ accept: 'text/event-stream', 'cache-control': 'no-cache' });
     expect(lastEventId).toBeUndefined();
     response.write('id: 7\ndata: one\n\nevent: tick\ndata: two\ndata: lines\n\n: comment\n\nid: 8\n\ndata: three\n\n');
-    await vi.waitFor(() => expect(records).toHaveLength(4), SOON);
-    expect(records).toEqual([
+    await vi.waitFor(() => expect(told(records)).toHaveLength(4), SOON);
+    expect(told(records)).toEqual([
       { type: 'witness', phase: 'open', status: 200 },
       { type: 'witnessed', event: 'message', data: 'one', size: 3, lastEventId: '7' },
       { type: 'witnessed', event: 'tick', data: 'two\nlines', size: 9, lastEventId: '7' },
       // [spec] A block without data sets the last event ID too.
       { type: 'witnessed', event: 'message', data: 'three', size: 5, lastEventId: '8' },
     ]);
+  });
+
+  test('says which request it makes before it makes it, each under a name that nobody can guess', async () => {
+    server = await streamServer();
+    const [first, second] = [attend(server.url), attend(server.url)];
+    const names = [...first, ...second].flatMap((record) =>
+      record.type === 'witness' && record.phase === 'ask' ? record.request : [],
+    );
+    expect(names.map((name) => /^[0-9a-f]{32}$/.test(name))).toEqual([true, true]);
+    expect(new Set(names).size).toBe(2);
+    const { request } = await server.request(1);
+    // What is behind a # never leaves the browser.
+    for (const name of names) expect(request.url).not.toContain(name);
   });
 
   test('leaves when it is told to: the server sees it go, and nothing is told after that', async () => {
@@ -85,7 +101,7 @@ describe('a witness', () => {
       response.end();
     });
     const records = attend(server.url);
-    await vi.waitFor(() => expect(records).toEqual([{ type: 'witness', phase: 'refused', status }]), SOON);
+    await vi.waitFor(() => expect(told(records)).toEqual([{ type: 'witness', phase: 'refused', status }]), SOON);
   });
 
   test('is refused where nobody is', async () => {
@@ -93,14 +109,14 @@ describe('a witness', () => {
     const { url } = server;
     await server.close();
     const records = attend(url);
-    await vi.waitFor(() => expect(records).toEqual([{ type: 'witness', phase: 'refused' }]), SOON);
+    await vi.waitFor(() => expect(told(records)).toEqual([{ type: 'witness', phase: 'refused' }]), SOON);
   });
 
   test('is refused by silence: six connections to a host are all there are', async () => {
     server = await streamServer(() => {});
     const records = attend(server.url);
     const { gone } = await server.request(1);
-    await vi.waitFor(() => expect(records).toEqual([{ type: 'witness', phase: 'refused' }]), SOON);
+    await vi.waitFor(() => expect(told(records)).toEqual([{ type: 'witness', phase: 'refused' }]), SOON);
     await gone;
   });
 
@@ -113,7 +129,7 @@ describe('a witness', () => {
     const { gone } = await server.request(1);
     await gone;
     expect(phases(records)).toEqual(['open', 'end']);
-    expect(records).toHaveLength(10_002);
+    expect(told(records)).toHaveLength(10_002);
     expect(records.at(-1)).toEqual({ type: 'witness', phase: 'end' });
   });
 });

@@ -18,6 +18,7 @@
  * | `close` | |
  * | `fault begin\|act\|end <which>` | `order=…` (else 1) · `count=…` |
  * | `witness open\|refused\|end` | a status |
+ * | `witness ask` | `request=…` |
  * | `witnessed [id [type]]` | `data=…` · `size=…` |
  * | `listen <type>` | |
  * | `bye` | the document goes away (not an entry) |
@@ -164,6 +165,7 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
       return count === undefined ? told : { ...told, count: Number(count) };
     }
     case 'witness': {
+      if (plain[0] === 'ask') return { type: verb, phase: 'ask', request: value('request') ?? '' };
       const phase = (['refused', 'end'] as const).find((one) => one === plain[0]) ?? 'open';
       return plain[1] === undefined ? { type: verb, phase } : { type: verb, phase, status: Number(plain[1]) };
     }

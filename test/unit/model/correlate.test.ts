@@ -146,6 +146,16 @@ describe('a managed connection', () => {
     expect(joined(OPEN, `request /e marker=${MARKER} @1 · response @98`)).toBe('-=1 1.1');
   });
 
+  test('looks like one whose page gave its URL such a fragment, and the times and the answer tell', () => {
+    const page = `construct /e#${MARKER} @0 · connect @0 · announce @100`;
+    const network = `request /e marker=${MARKER} @1 · response @98`;
+    expect(joined(page, network)).toBe('1.1=1');
+    expect(joined(page, `request /e marker=${OTHER} @1 · response @98`)).toBe('-=1 1.1');
+    const lost = `${page} · reestablish @1000 · connect @4100 · announce @4100`;
+    const again = `request /e marker=${MARKER} @4001 · response @4098`;
+    expect(joined(lost, `${network} · end @998 · ${again}`)).toBe('1.1=1 1.2=2');
+  });
+
   test('may be that of an attempt of which the word is lost', () => {
     const page = 'construct /e @0 · drop 1 · announce @100';
     expect(joined(page, `request /e marker=${MARKER} @1 · response @98`)).toBe('1.1=1');

@@ -192,3 +192,47 @@ describe('while nothing is recorded', () => {
     expect(strangers(log)).toEqual(['/w waiting 1', '/v open 1', '/t connecting 1']);
   });
 });
+
+describe('a witness', () => {
+  const NAME = 'c'.repeat(32);
+  const REQUEST = `request /e marker=${NAME} @1000 · response @1010`;
+
+  test('is no stream of the page: its page says which request it makes, before it makes it', () => {
+    const log = logWith(`${OPEN} · witness ask request=${NAME} @990`, `${ANSWERED} · ${REQUEST}`);
+    expect(owners(log)).toBe('1.1=1');
+    network(log, '&2 end RST @2000');
+    log.claimed(LATER * 2);
+    expect(owners(log)).toBe('1.1=1');
+  });
+
+  test('stays one where it is redirected', () => {
+    const log = logWith(`${OPEN} · witness ask request=${NAME} @990`, ANSWERED);
+    network(log, `&2 request /e marker=${NAME} @1000 · redirect 307 /elsewhere @1005 · response @1010`);
+    expect(owners(log)).toBe('1.1=1');
+  });
+
+  test('is known as one also when what it asked for is told late', () => {
+    const { document, entries } = story(`${OPEN} · witness ask request=${NAME} @990`);
+    const log = new Log();
+    log.hello(document, 0, HOME);
+    log.append('A', entries.slice(0, 3));
+    network(log, `${ANSWERED} · ${REQUEST}`);
+    expect(owners(log)).toBe('-=2 1.1=1');
+    log.append('A', entries.slice(3));
+    expect(owners(log)).toBe('1.1=1');
+  });
+
+  test('is only what its own document owns up to, once: no other request hides behind its name', () => {
+    const page = `${OPEN} · witness ask request=${NAME} @990`;
+    const others = `request /e marker=${NAME} @1100 · response @1110 · request /f marker=${NAME} in=other @900 · response @950`;
+    const log = logWith(page, `${ANSWERED} · ${REQUEST} · ${others}`);
+    expect(owners(log)).toBe('-=3 -=4 1.1=1');
+  });
+
+  test('without a word of its page is nobody’s: whatever its fragment says', () => {
+    for (const fragment of [NAME, 'sse-lifeline-witness']) {
+      const log = logWith(OPEN, `${ANSWERED} · request /e marker=${fragment} @1000 · response @1010`);
+      expect(owners(log)).toBe('-=2 1.1=1');
+    }
+  });
+});

@@ -57,6 +57,7 @@ const record = fc
       phase: fc.constantFrom('open', 'refused', 'end'),
       status: fc.option(fc.nat(), { nil: undefined }),
     }),
+    fc.record({ type: fc.constant('witness'), phase: fc.constant('ask'), request: id }),
     fc.record({
       type: fc.constant('fault'),
       phase: fc.constantFrom('begin', 'act', 'end'),
@@ -170,6 +171,8 @@ describe('parseUp', () => {
     ['a fault that changed less than nothing', { type: 'fault', phase: 'act', order: 1, fault: 'delay', count: -1 }],
     ['a fault in no phase', { type: 'fault', phase: 'rest', order: 1, fault: 'delay' }],
     ['a witness in no phase', { type: 'witness', phase: 'lie' }],
+    ['a witness whose request has no name', { type: 'witness', phase: 'ask' }],
+    ['a witness whose request has any name', { type: 'witness', phase: 'ask', request: 'sse-lifeline-witness' }],
     [
       'an event that is only half injected',
       { type: 'dispatch', event: 'a', data: '', size: 0, lastEventId: '', origin: '', heard: true, injected: false },
