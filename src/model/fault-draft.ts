@@ -16,14 +16,15 @@ export type FieldName =
   | 'rate'
   | 'every'
   | 'after'
+  | 'idle'
   | 'unit'
   | 'inside'
   | 'probability'
   | 'least'
   | 'most';
 
-/** What a field asks for. It is asked only where another one has this value. */
-export type Field = { name: FieldName; if?: readonly [FieldName, string] } & (
+/** What a field asks for. It is asked only where another one has one of these values. */
+export type Field = { name: FieldName; if?: readonly [FieldName, ...string[]] } & (
   | { kind: 'number'; initial: string; measure: Measure }
   | { kind: 'text'; initial: string }
   | { kind: 'choice'; options: readonly string[] }
@@ -79,8 +80,9 @@ export const FIELDS: Readonly<Record<DraftType, readonly Field[]>> = {
   throttle: [asked('rate', '1024', RATE)],
   burst: [asked('every', '5', SECONDS)],
   cut: [
-    asked('after', '3', COUNT),
-    { kind: 'choice', name: 'unit', options: ['events', 'bytes'] },
+    { ...asked('after', '3', COUNT), if: ['unit', 'events', 'bytes'] },
+    { ...asked('idle', '60', SECONDS), if: ['unit', 'idle'] },
+    { kind: 'choice', name: 'unit', options: ['events', 'bytes', 'idle'] },
     { kind: 'choice', name: 'inside', options: ['between', 'inside'], if: ['unit', 'events'] },
   ],
   drop: CHANCE,
@@ -101,7 +103,11 @@ const initialOf = (field: Field): string => (field.kind === 'choice' ? (field.op
 
 /** The fields that matter, by what else is written. */
 export const askedOf = (type: DraftType, draft: Draft): readonly Field[] =>
-  FIELDS[type].filter((field) => field.if === undefined || draft[field.if[0]] === field.if[1]);
+  FIELDS[type].filter(({ if: condition }) => {
+    if (condition === undefined) return true;
+    const [name, ...values] = condition;
+    return values.includes(draft[name] ?? '');
+  });
 
 /** A number as people write it, with a point or a comma; undefined where it is none, or not one that may be. */
 export function readNumber(written: string, { factor, least, most, isWhole }: Measure): number | undefined {
@@ -150,6 +156,7 @@ function build(type: DraftType, draft: Draft, of: (name: FieldName) => number): 
     case 'burst':
       return { type, every: of('every') };
     case 'cut': {
+      if (draft.unit === 'idle') return { type, idle: of('idle') };
       const unit = draft.unit === 'bytes' ? 'bytes' : 'events';
       return { type, after: of('after'), unit, inside: unit === 'events' && draft.inside === 'inside' };
     }

@@ -32,8 +32,9 @@ export const PRESETS: Readonly<Record<PresetName, readonly PresetStep[]>> = {
   sleep: [{ fault: { type: 'silence', duration: 30_000, arrives: 'late' } }],
   /** What the server sends waits in a buffer, which is handed on every five seconds. */
   proxy: [{ fault: { type: 'burst', every: 5000 } }],
-  /** No connection lives longer than a minute, which is what many load balancers have as their default. */
-  balancer: [{ fault: { type: 'chaos', least: 60_000, most: 60_000 } }],
+  /** Lost when nothing came for a minute, which is what many load balancers have as their default: a comment now and then,
+   * as the standard recommends, keeps the connection. */
+  balancer: [{ fault: { type: 'cut', idle: 60_000 } }],
   /** Lost at random moments, 2 to 15 seconds apart. */
   chaos: [{ fault: { type: 'chaos', least: 2000, most: 15_000 } }],
 };

@@ -16,6 +16,7 @@ export const FIELD_WORDS: Readonly<Record<FieldName, MessageKey>> = {
   rate: 'fieldRate',
   every: 'fieldEvery',
   after: 'fieldAfter',
+  idle: 'fieldAfter',
   unit: 'fieldUnit',
   inside: 'fieldInside',
   probability: 'fieldProbability',
@@ -60,6 +61,7 @@ export const OPTION_WORDS: Readonly<Record<string, MessageKey>> = {
   late: 'optionLate',
   events: 'optionEvents',
   bytes: 'optionBytes',
+  idle: 'optionIdle',
   between: 'optionBetween',
   inside: 'optionInside',
 };

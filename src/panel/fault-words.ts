@@ -48,6 +48,7 @@ export function faultWords(fault: Fault): string {
     case 'burst':
       return text('chipBurst', time(fault.every));
     case 'cut': {
+      if ('idle' in fault) return text('chipCutIdle', time(fault.idle));
       const { after, unit, inside } = fault;
       const key = unit === 'bytes' ? 'chipCutBytes' : inside ? 'chipCutInside' : 'chipCutEvents';
       return textOf(key, after, number(after));

@@ -36,6 +36,8 @@ export type Fault =
   | { type: 'burst'; every: Milliseconds }
   /** Lost after so many bytes or events of a connection; `inside`: in the middle of the event after them. */
   | { type: 'cut'; after: number; unit: 'bytes' | 'events'; inside: boolean }
+  /** Lost when nothing, not even a comment, came for that long: a load balancer that takes the connection for dead. */
+  | { type: 'cut'; idle: Milliseconds }
   /** Events are missing, come twice, or change places with the one after them; each with this probability. */
   | { type: 'drop' | 'duplicate' | 'reorder'; probability: number }
   /** Reset again and again, each time after a random while between these. */

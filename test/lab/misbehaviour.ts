@@ -23,6 +23,8 @@ export type Misbehaviour =
   | { type: 'buffered'; every: Milliseconds }
   /** The socket is closed in the middle of a chunk, after so many bytes or events; `inside`: and half of the next one. */
   | { type: 'cut short'; after: number; unit: 'bytes' | 'events'; inside: boolean }
+  /** The socket is closed in the middle of a chunk when nothing was written for so long. */
+  | { type: 'idle'; most: Milliseconds }
   /** Events are left out, written twice, or change places with the next one. */
   | { type: 'lose' | 'repeat' | 'swap'; probability: number; seed: number }
   /**

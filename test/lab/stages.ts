@@ -25,6 +25,7 @@ export function stages(misbehaviours: readonly Misbehaviour[], { exchange, write
   // What is nearer to the socket comes first here: it is wrapped by what is nearer to the feed.
   for (const one of misbehaviours) {
     if (one.type === 'cut short') inlet = cutShort(inlet, one, exchange);
+    if (one.type === 'idle') inlet = idle(inlet, one.most, exchange);
   }
   for (const one of misbehaviours) {
     if (one.type === 'mute') inlet = mute(inlet, one, exchange);
@@ -73,6 +74,22 @@ function cutShort(
       if (!over) block(bytes);
     },
   };
+}
+
+function idle({ event, block, end }: Inlet, most: Milliseconds, exchange: Exchange): Inlet {
+  let timer = 0;
+  const wait = () => {
+    const mine = ++timer;
+    exchange.after(most, () => {
+      if (mine === timer) exchange.cut();
+    });
+  };
+  const through = (next: Sink) => (bytes: Uint8Array) => {
+    wait();
+    next(bytes);
+  };
+  wait();
+  return { event: through(event), block: through(block), end };
 }
 
 function mute(

@@ -3,6 +3,7 @@ import { max, min, now } from '../pristine.ts';
 import type { Piece } from './blocks.ts';
 import { joined, noBytes, part as partOf, sizeOf } from './bytes.ts';
 import type { Force } from './force.ts';
+import { idleCut } from './idle-cut.ts';
 import { FOREVER, Pause } from './pause.ts';
 import { type Part, stage, type Take } from './stage.ts';
 
@@ -120,6 +121,13 @@ function takeOf(force: Force, pause: Pause, next: Take, isBetween: boolean, lose
       return later(() => 0, drip);
     }
     case 'cut': {
+      if ('idle' in fault) {
+        return idleCut(fault.idle, pause, next, () => {
+          force.act();
+          force.tell();
+          lose();
+        });
+      }
       let left = fault.after;
       const isInside = fault.inside && fault.unit === 'events';
       const cut = () => {

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../src/protocol/command.ts';
 import { eventOf, type Feed } from '../../lab/feed.ts';
-import type { Misbehaviour } from '../../lab/misbehaviour.ts';
+import type { Misbehaviour, Misbehaviours } from '../../lab/misbehaviour.ts';
 import type { FidelityCase } from '../case.ts';
 import { AFTER_THREE, AT, LOST, RETRY, THREE, whoCloses } from './plan.ts';
 
@@ -99,6 +99,38 @@ const CUTS: FidelityCase[] = (
   inherent: [whoCloses(1)],
 }));
 
+const KEPT: Feed = { at: [100, 600, 2200], retry: RETRY };
+/** The standard's way to keep a connection: a comment, which fires nothing. */
+const COMMENTS: Misbehaviours = [900, 1400, 1900].map((at) => ({
+  type: 'block',
+  at,
+  text: ': still here\n\n',
+  last: 1,
+}));
+const idle = { fault: { type: 'cut', idle: 800 }, times: 1 } as const;
+
+const IDLE_CUTS: FidelityCase[] = [
+  {
+    ...{ ...fresh, fault: 'cut', variation: 'after 800 ms without a byte', until: 6, order: idle },
+    real: [{ type: 'idle', most: 800, last: 1 }],
+    inherent: [whoCloses(1)],
+  },
+  {
+    ...{ fault: 'cut', variation: 'after 800 ms without a byte', mode: 'managed', until: 6 },
+    ...{ feed: THREE, moment: AFTER_THREE, order: idle },
+    // The time begins with the fault.
+    real: [{ type: 'cut', at: AT + 800, last: 1 }],
+    inherent: [whoCloses(1)],
+  },
+  {
+    ...{ ...fresh, fault: 'cut', variation: 'after 800 ms without a byte, comments keep it', until: 6, order: idle },
+    feed: KEPT,
+    real: [...COMMENTS, { type: 'idle', most: 800, last: 1 }],
+    forced: COMMENTS,
+    inherent: [whoCloses(1)],
+  },
+];
+
 /** Two connections with these, which the server ends, and then a 204: so it shows that there is no more. */
 const EIGHT: Feed = { at: [50, 100, 150, 200, 250, 300, 350, 400], retry: RETRY };
 const ENDING = [
@@ -129,4 +161,4 @@ const DAMAGES: FidelityCase[] = (
   ),
 );
 
-export const BYTES: FidelityCase[] = [...SILENCES, ...PACES, ...CUTS, ...DAMAGES];
+export const BYTES: FidelityCase[] = [...SILENCES, ...PACES, ...CUTS, ...IDLE_CUTS, ...DAMAGES];

@@ -77,3 +77,13 @@ test('bytes are cut anywhere: only events have an inside', () => {
   expect(wrong('cut', { unit: 'bytes', inside: 'inside' })).toMatchObject({ unit: 'bytes', inside: false });
   expect(wrong('cut', { unit: 'events', inside: 'inside' })).toMatchObject({ unit: 'events', inside: true });
 });
+
+test('a cut of what is idle asks for how long, and for no number of anything', () => {
+  const asked = (unit: string) => askedOf('cut', { unit }).map(({ name }) => name);
+  expect(asked('events')).toEqual(['after', 'unit', 'inside']);
+  expect(asked('bytes')).toEqual(['after', 'unit']);
+  expect(asked('idle')).toEqual(['idle', 'unit']);
+  expect(wrong('cut', { unit: 'idle', after: 'x' })).toEqual({ type: 'cut', idle: 60_000 });
+  expect(wrong('cut', { unit: 'idle', idle: '2.5' })).toEqual({ type: 'cut', idle: 2500 });
+  expect(wrong('cut', { unit: 'idle', idle: '0' })).toBe('idle number');
+});

@@ -29,10 +29,9 @@ describe('presets are what their names promise', () => {
     expect(PRESETS.sleep.map(({ fault }) => fault)).toEqual([{ type: 'silence', duration: 30_000, arrives: 'late' }]);
   });
 
-  test('Load balancer idle timeout: lost once a minute, by no chance', () => {
-    const [step] = PRESETS.balancer;
-    expect(step?.fault).toEqual({ type: 'chaos', least: 60_000, most: 60_000 });
-    expect(step && isRandom(step.fault)).toBe(false);
+  test('Load balancer idle timeout: each connection is lost that is idle for a minute, by no chance', () => {
+    expect(PRESETS.balancer).toEqual([{ fault: { type: 'cut', idle: 60_000 } }]);
+    expect(PRESETS.balancer.some(({ fault }) => isRandom(fault))).toBe(false);
   });
 
   test('Flaky mobile and Chaos are random, Buffering proxy is not', () => {

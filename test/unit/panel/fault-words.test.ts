@@ -26,6 +26,7 @@ describe('a fault says what it does, with its numbers', () => {
     [{ type: 'cut', after: 1, unit: 'events', inside: false }, 'Cut after 1 event'],
     [{ type: 'cut', after: 3, unit: 'bytes', inside: false }, 'Cut after 3 bytes'],
     [{ type: 'cut', after: 3, unit: 'events', inside: true }, 'Cut inside the event after 3'],
+    [{ type: 'cut', idle: 60_000 }, 'Cut after 60 s without traffic'],
     [{ type: 'drop', probability: 0.07 }, 'Drop 7% of events'],
     [{ type: 'duplicate', probability: 0.001 }, 'Duplicate 0.1% of events'],
     [{ type: 'chaos', least: 2000, most: 15_000 }, 'Reset every 2 to 15 s'],

@@ -93,6 +93,7 @@ const DAMAGING: Fault[] = [
   { type: 'reorder', probability: 0.5 },
   { type: 'cut', after: 1e6, unit: 'bytes', inside: false },
   { type: 'cut', after: 1e6, unit: 'events', inside: true },
+  { type: 'cut', idle: 1e6 },
 ];
 
 describe('the same bytes in the same order', () => {
