@@ -17,6 +17,8 @@ type Single = { type: 'source'; source: Source } | { type: 'pattern'; pattern: s
 export interface Standing {
   /** The first one, if there are several. */
   order: OrderId;
+  /** All that it is made of: one for each of several sources. */
+  orders: readonly OrderId[];
   fault: Fault;
   /** Of several sources, those for which it is not over. */
   target: Target;
@@ -132,6 +134,7 @@ export function createFaultDesk(ground: DeskGround): OpenFaultDesk {
       const sources = all.flatMap((item) => (item.target.type === 'source' ? item.target.source : []));
       return {
         order: group,
+        orders: all.map(({ order }) => order.id),
         fault,
         target: sources.length > 1 ? { type: 'sources', sources } : target,
         seed,

@@ -10,6 +10,10 @@ export interface FaultSpan {
   to?: Milliseconds;
   /** How many events or attempts it changed. */
   acted: number;
+  /** How many attempts or connections of its stream it has had, where that was limited. */
+  used?: number;
+  /** When its own time is over. */
+  until?: Milliseconds;
 }
 
 /** Was it in force at some time from `from` to `to`? */
@@ -31,7 +35,8 @@ function lastingIn(faults: FaultSpan[]): Map<OrderId, FaultSpan> {
 }
 
 /** In place. What has no beginning lost it on the way: it began when it was first heard of. */
-export function applyFault(faults: FaultSpan[], { phase, order, fault, count }: FaultRecord, time: Milliseconds): void {
+export function applyFault(faults: FaultSpan[], record: FaultRecord, time: Milliseconds): void {
+  const { phase, order, fault, count, used, until } = record;
   const open = lastingIn(faults);
   let span = open.get(order);
   if (!span) {
@@ -40,6 +45,8 @@ export function applyFault(faults: FaultSpan[], { phase, order, fault, count }: 
     open.set(order, span);
   }
   span.acted += count ?? 0;
+  if (used !== undefined) span.used = used;
+  if (until !== undefined) span.until = until;
   if (phase === 'end') end(open, span, time);
   else if (open.size > MOST) {
     const [oldest] = open.values();

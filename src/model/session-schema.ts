@@ -145,7 +145,15 @@ const streamLine = object<StreamLine>({
   size: count,
 });
 
-const faultSpan = object<FaultSpan>({ order: count, fault: faultType, from: time, to: optional(time), acted: count });
+const faultSpan = object<FaultSpan>({
+  order: count,
+  fault: faultType,
+  from: time,
+  to: optional(time),
+  acted: count,
+  used: optional(count),
+  until: optional(time),
+});
 
 const witness = object<Witness>({
   from: time,

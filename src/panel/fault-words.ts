@@ -1,10 +1,11 @@
 import type { Standing, Target } from '../devtools/fault-desk.ts';
+import type { FaultLeft } from '../model/fault-left.ts';
 import { hasLifetime } from '../model/fault-nature.ts';
 import type { PresetName } from '../model/presets.ts';
 import { sourceName } from '../model/source-name.ts';
 import type { Fault } from '../protocol/command.ts';
 import type { Milliseconds } from '../protocol/record.ts';
-import { decimal, number } from './format.ts';
+import { decimal, elapsed, number } from './format.ts';
 import { type MessageKey, text, textOf } from './text.ts';
 
 /** `400 ms`, `2.5 s`, `60 s`: as it was ordered, not as it was measured. */
@@ -90,6 +91,17 @@ export function targetWords(target: Target): string {
 /** The same, with the name of each of several. */
 export const targetNames = (target: Target): string =>
   target.type === 'sources' ? target.sources.map((source) => sourceName(source).path).join('\n') : targetWords(target);
+
+/** What is left of it `now`: `2 of 3 left`, `12 s left`. */
+export function leftWords(left: FaultLeft, times: number, now: Milliseconds): string {
+  if (left.type === 'until') {
+    const seconds = Math.ceil(Math.max(0, left.until - now) / 1000);
+    return text('chipTimeLeft', seconds < 60 ? text('seconds', number(seconds)) : elapsed(seconds * 1000));
+  }
+  const { least, most } = left;
+  const count = least === most ? number(most) : text('fromTo', number(least), number(most));
+  return text('chipTimesLeft', count, number(times));
+}
 
 /** How long it is in force. */
 export function lifetimeWords({ fault, times }: Pick<Standing, 'fault' | 'times'>): string {

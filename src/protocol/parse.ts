@@ -141,9 +141,14 @@ function parseRecord(value: unknown): SourceRecord | undefined {
       return isCount(status) ? { type, phase, status } : undefined;
     }
     case 'fault': {
-      const { phase, order, fault, count } = value;
-      if (phase !== 'begin' && phase !== 'act' && phase !== 'end') return undefined;
+      const { phase, order, fault, count, used, until } = value;
       if (!isCount(order) || !isFaultType(fault)) return undefined;
+      if (phase === 'left') {
+        if ((used !== undefined && !isCount(used)) || (until !== undefined && !isTime(until))) return undefined;
+        const left = { ...(used !== undefined && { used }), ...(until !== undefined && { until }) };
+        return { type, phase, order, fault, ...left };
+      }
+      if (phase !== 'begin' && phase !== 'act' && phase !== 'end') return undefined;
       if (count === undefined) return { type, phase, order, fault };
       return isCount(count) ? { type, phase, order, fault, count } : undefined;
     }

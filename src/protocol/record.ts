@@ -76,14 +76,17 @@ export type SourceRecord =
 
 /**
  * A fault is in force on this source from `begin` to `end`; `act`: it changed what the page gets, `count` events (attempts,
- * for faults of attempts) since the last of these.
+ * for faults of attempts) since the last of these. `left`: less is left of it: `used`: of how many attempts or connections
+ * of this stream it has had by now, where that was limited; `until`: when its own time, which runs, is over.
  */
 export interface FaultRecord {
   type: 'fault';
-  phase: 'begin' | 'act' | 'end';
+  phase: 'begin' | 'act' | 'left' | 'end';
   order: OrderId;
   fault: FaultType;
   count?: number;
+  used?: number;
+  until?: Milliseconds;
 }
 
 /** A second connection to the same URL, read beside the page's to know what the server sent. */

@@ -123,10 +123,21 @@ describe('the menu of faults', () => {
     await panel.source('/steady/deploy', 'closed');
     await lab.when(() => lab.connectionsTo('/steady/deploy').length === 2, 'the attempt to reach the server');
     expect((await seen(page)).filter((one) => typeof one === 'string')).toEqual(['open 1', 'error 0', 'error 2']);
+    await until(async () => (await panel.text(CHIP)).includes('2 of 3 left'), 'one to be gone');
     await panel.focus('[data-testid=chip-remove]');
     await press(panel, 'Enter');
     await noChip(panel);
     await focus(panel, 'faults');
+  });
+
+  test('counts down what lasts for a time, second by second', async () => {
+    const { panel } = await streamAt('/steady/restart');
+    await choose(panel, 'faults', 'preset-restart');
+    const left = async () => Number(/(\d) s left/.exec(await panel.text(CHIP).catch(() => ''))?.[1] ?? 0);
+    const first = await until(left, 'what is left');
+    expect(first).toBeLessThanOrEqual(5);
+    await until(async () => (await left()) < first, 'less to be left');
+    await noChip(panel);
   });
 
   test('asks for numbers: says what is wrong with them, and puts what is right', async () => {

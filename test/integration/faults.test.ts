@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { CHROMIUM, FIREFOX } from '../../src/page/managed/browser-profile.ts';
 import type { FaultType } from '../../src/protocol/command.ts';
 import { browse, endings, faults, opened, page, serve, server, until } from '../support/greeted.ts';
+import type { ManagedSource } from '../support/managed-source.ts';
 import { openStream } from '../support/stream-server.ts';
 
 describe('resumes after a reset', () => {
@@ -162,6 +163,62 @@ test('fail: error with CLOSED, and nothing follows', async () => {
   await (await server.request(1)).gone;
   expect(endings(source.records)).toEqual([{ type: 'fail', forced: true, fault: 'fail' }]);
   expect(page.order({ type: 'fail' }, { scope: { type: 'source', source: 1 } })).toBe('closed');
+});
+
+describe('what is left of a fault is told', () => {
+  const left = ({ records }: ManagedSource) =>
+    records.flatMap((record) =>
+      record.type === 'fault' && record.phase === 'left' ? [record.used ?? record.until ?? Number.NaN] : [],
+    );
+
+  test('by attempts, with each that it had', async () => {
+    page.order({ type: 'refuse' }, { times: 3 });
+    const source = page.open(server.url);
+    await until(source, 'message 1 #e1');
+    expect(left(source)).toEqual([1, 2, 3]);
+  });
+
+  test('by connections, whatever the fault changed on them', async () => {
+    const { source } = await opened();
+    page.order({ type: 'drop', probability: 1 }, { times: 2 });
+    expect(left(source)).toEqual([1]);
+    page.order({ type: 'reset', resume: { type: 'kept' } });
+    await vi.waitFor(() => expect(left(source)).toEqual([1, 2]));
+  });
+
+  test('not where there is no end to it', async () => {
+    const { source } = await opened();
+    page.order({ type: 'drop', probability: 1 });
+    page.order({ type: 'reset', resume: { type: 'kept' } });
+    await server.request(2);
+    await vi.waitFor(() => expect(source.seen.filter((one) => one === 'open 1')).toHaveLength(2));
+    expect(left(source)).toEqual([]);
+  });
+
+  test('by time, to all sources, also to one that is made while it runs', async () => {
+    const { source } = await opened();
+    const before = Date.now();
+    page.order({ type: 'outage', duration: 60_000, resume: { type: 'kept' } });
+    const after = Date.now();
+    const late = page.open(`${server.url}?late`);
+    const [time = 0] = left(source);
+    expect(left(late)).toEqual([time]);
+    // The page's clock has a fraction, and is another one by some milliseconds.
+    expect(time).toBeGreaterThan(before + 60_000 - 50);
+    expect(time).toBeLessThan(after + 60_000 + 50);
+  });
+
+  test('by time that begins with a connection, where it does', async () => {
+    const { source } = await opened();
+    const waiting = vi.fn(() => {
+      page.order({ type: 'silence', duration: 60_000, arrives: 'late' });
+      return [faults(source.records), left(source)];
+    });
+    source.target.addEventListener('error', waiting, { once: true });
+    page.order({ type: 'reset', resume: { type: 'kept' } });
+    await vi.waitFor(() => expect(left(source)).toHaveLength(1));
+    expect(waiting).toHaveReturnedWith([['silence begin'], []]);
+  });
 });
 
 describe('whom an order is for', () => {

@@ -48,10 +48,10 @@ export function until(source: ManagedSource, last: string): Promise<void> {
   return vi.waitFor(() => expect(source.seen.at(-1)).toBe(last));
 }
 
-/** What was said of faults, such as "cut act 1". */
+/** What was said of faults, such as "cut act 1"; what is left of them is another matter. */
 export function faults(records: SourceRecord[]): string[] {
   return records
-    .filter((record): record is FaultRecord => record.type === 'fault')
+    .filter((record): record is FaultRecord => record.type === 'fault' && record.phase !== 'left')
     .map(({ phase, fault, count }) => `${fault} ${phase}${count === undefined ? '' : ` ${count}`}`);
 }
 

@@ -108,6 +108,7 @@ export class PlayedWorld {
     get standing() {
       return world.orders.map(({ id, fault }) => ({
         order: id,
+        orders: [id],
         fault,
         target: { type: 'all' as const },
         seed: 0,

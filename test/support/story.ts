@@ -16,7 +16,7 @@
  * | `reestablish` | `forced` · `fault=…` · `end` `network` `status=…` `content-type=…` · `id=…` (else the last one) |
  * | `fail` | `forced` · a cause, as above |
  * | `close` | |
- * | `fault begin\|act\|end <which>` | `order=…` (else 1) · `count=…` |
+ * | `fault begin\|act\|left\|end <which>` | `order=…` (else 1) · `count=…` · `used=…` · `until=…` |
  * | `witness open\|refused\|end` | a status |
  * | `witness ask` | `request=…` |
  * | `witnessed [id [type]]` | `data=…` · `size=…` |
@@ -159,10 +159,13 @@ function record(teller: Teller, verb: string | undefined, words: string[]): Sour
     case 'close':
       return { type: verb };
     case 'fault': {
-      const phase = (['act', 'end'] as const).find((one) => one === plain[0]) ?? 'begin';
+      const phase = (['act', 'left', 'end'] as const).find((one) => one === plain[0]) ?? 'begin';
       const told = { type: verb, phase, order: Number(value('order') ?? 1), fault: faultOf(plain[1]) } as const;
-      const count = value('count');
-      return count === undefined ? told : { ...told, count: Number(count) };
+      const numbers = (['count', 'used', 'until'] as const).flatMap((name) => {
+        const written = value(name);
+        return written === undefined ? [] : [[name, Number(written)] as const];
+      });
+      return { ...told, ...Object.fromEntries(numbers) };
     }
     case 'witness': {
       if (plain[0] === 'ask') return { type: verb, phase: 'ask', request: value('request') ?? '' };

@@ -43,6 +43,14 @@ export class Force {
   use(): void {
     this.isUsed = true;
     this.share.used++;
+    this.tellLeft();
+  }
+
+  /** Tells what is left of it, if anything was taken away from it. `until`: its time is running. */
+  tellLeft(until?: Milliseconds): void {
+    const used = this.order.times === undefined || this.share.used === 0 ? undefined : this.share.used;
+    if (used === undefined && until === undefined) return;
+    this.#tell('left', { ...(used !== undefined && { used }), ...(until !== undefined && { until }) });
   }
 
   /** Counts an event that it changes. */
@@ -56,7 +64,7 @@ export class Force {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#tell('act', this.#count);
+    this.#tell('act', { count: this.#count });
     this.#count = 0;
   }
 
@@ -66,8 +74,8 @@ export class Force {
     this.#tell('end');
   }
 
-  #tell(phase: FaultRecord['phase'], count?: number): void {
+  #tell(phase: FaultRecord['phase'], more?: Pick<FaultRecord, 'count' | 'used' | 'until'>): void {
     const { id, fault } = this.order;
-    this.#record({ type: 'fault', phase, order: id, fault: fault.type, ...(count !== undefined && { count }) });
+    this.#record({ type: 'fault', phase, order: id, fault: fault.type, ...more });
   }
 }

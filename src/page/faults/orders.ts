@@ -1,8 +1,8 @@
 import type { Order, OrderId } from '../../protocol/command.ts';
-import type { SourceId } from '../../protocol/record.ts';
+import type { Milliseconds, SourceId } from '../../protocol/record.ts';
 import type { TrackedSource } from '../event-source/sources.ts';
 import type { BrowserProfile } from '../managed/browser-profile.ts';
-import { bare, clearTimeout, dictionary, indexOf, min, setTimeout, slice } from '../pristine.ts';
+import { bare, clearTimeout, dictionary, indexOf, min, now, setTimeout, slice } from '../pristine.ts';
 import { chaos } from './chaos.ts';
 import { Force, type StreamShare } from './force.ts';
 import { Passage } from './passage.ts';
@@ -19,6 +19,8 @@ interface Standing {
   /** By source. */
   on: Record<SourceId, Force>;
   timer: number | undefined;
+  /** When its time, which runs, is over. */
+  until: Milliseconds | undefined;
 }
 
 /** The faults in force in a document, and on which of its sources. */
@@ -51,6 +53,7 @@ export class StandingOrders {
       shares: dictionary<StreamShare>(),
       on: dictionary<Force>() as Record<SourceId, Force>,
       timer: undefined,
+      until: undefined,
     };
     this.#standing[order.id] = standing;
     if (order.fault.type === 'outage') this.#start(standing);
@@ -102,6 +105,7 @@ export class StandingOrders {
       shares[stream] ??= { used: 0, random: randomFrom(order.seed) };
       const force = new Force(order, shares[stream], source.record, () => this.#start(standing));
       standing.on[source.id] = force;
+      force.tellLeft(standing.until);
       if (order.fault.type === 'chaos') chaos(force, order.fault, source);
       this.#passages[source.id]?.attach(force);
     }
@@ -165,7 +169,10 @@ export class StandingOrders {
   #start(standing: Standing): void {
     const { fault, id } = standing.order;
     if (fault.type !== 'outage' && fault.type !== 'silence') return;
-    standing.timer ??= setTimeout(() => this.remove(id), fault.duration);
+    if (standing.timer !== undefined) return;
+    standing.timer = setTimeout(() => this.remove(id), fault.duration);
+    standing.until = now() + fault.duration;
+    for (const source in standing.on) standing.on[source]?.tellLeft(standing.until);
   }
 
   #tell(): void {

@@ -1,9 +1,11 @@
 import './fault-chips.css';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { computed } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Standing } from '../../devtools/fault-desk.ts';
+import { type FaultLeft, faultLeft, sourcesOfLiving } from '../../model/fault-left.ts';
 import { isRandom } from '../../model/fault-nature.ts';
 import { putFault } from '../fault-memory.ts';
-import { faultWords, lifetimeWords, targetNames, targetWords } from '../fault-words.ts';
+import { faultWords, leftWords, lifetimeWords, targetNames, targetWords } from '../fault-words.ts';
 import { Icon } from '../icons.tsx';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
@@ -13,6 +15,7 @@ export function FaultChips() {
   const { session, revision } = useStore();
   revision.value;
   const { standing } = session.faults;
+  const sources = standing.length > 0 ? sourcesOfLiving(session.log) : [];
   const bar = useRef<HTMLElement>(null);
   const isIn = useRef(false);
   // The button that had the focus went away with its chip, when the page said so.
@@ -46,7 +49,7 @@ export function FaultChips() {
           </span>
           <ul class="chips-list">
             {standing.map((one) => (
-              <Chip key={one.order} standing={one} />
+              <Chip key={one.order} standing={one} left={one.isInForce ? faultLeft(one, sources) : undefined} />
             ))}
           </ul>
           <button type="button" class="chips-all" data-testid="remove-all" onClick={() => session.faults.removeAll()}>
@@ -58,7 +61,7 @@ export function FaultChips() {
   );
 }
 
-function Chip({ standing }: { standing: Standing }) {
+function Chip({ standing, left }: { standing: Standing; left: FaultLeft | undefined }) {
   const { session } = useStore();
   const { order, fault, target, times, seed, isInForce } = standing;
   const words = faultWords(fault);
@@ -79,7 +82,9 @@ function Chip({ standing }: { standing: Standing }) {
       <span class="chip-target cut" title={targetNames(target)}>
         {targetWords(target)}
       </span>
-      <span class="chip-lifetime cut number">{lifetimeWords(standing)}</span>
+      <span class="chip-lifetime cut number">
+        {left ? <Left left={left} times={times ?? 0} /> : lifetimeWords(standing)}
+      </span>
       {isRandom(fault) && <span class="chip-seed number">{text('chipSeed', `${seed}`)}</span>}
       {!isInForce && <span class="cut">{text('chipPending')}</span>}
       {isRandom(fault) && <ChipButton icon="reset" name="repeat" label={text('chipRepeat', words)} press={repeat} />}
@@ -91,6 +96,13 @@ function Chip({ standing }: { standing: Standing }) {
       />
     </li>
   );
+}
+
+/** Counts down: apart, as it is the only thing that changes with time, and only when its words do. */
+function Left({ left, times }: { left: FaultLeft; times: number }) {
+  const { now } = useStore();
+  const words = useMemo(() => computed(() => leftWords(left, times, now.value)), [left, times, now]);
+  return <>{words.value}</>;
 }
 
 interface ChipButtonProps {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { faultOf, firstDraft } from '../../../src/model/fault-draft.ts';
 import { problemSentence } from '../../../src/panel/fault-form-words.ts';
-import { faultWords, lifetimeWords, targetWords } from '../../../src/panel/fault-words.ts';
+import { faultWords, leftWords, lifetimeWords, targetWords } from '../../../src/panel/fault-words.ts';
 import { writeIn } from '../../../src/panel/format.ts';
 import type { Fault } from '../../../src/protocol/command.ts';
 import { speakAs } from '../../support/locale.ts';
@@ -50,6 +50,20 @@ test('a lifetime is as it was ordered, or its own', () => {
   expect(lifetimeWords({ fault: refuse })).toBe('until removed');
   expect(lifetimeWords({ fault: { type: 'chaos', least: 1, most: 2 } })).toBe('until removed');
   expect(lifetimeWords({ fault: { type: 'silence', duration: 1, arrives: 'late' } })).toBe('until it is over');
+});
+
+test('what is left counts down: in whole seconds, of which the last one is shown until it is over', () => {
+  const until = (left: number) => leftWords({ type: 'until', until: 100_000 + left }, 0, 100_000);
+  expect([12_000, 11_001, 1, 0, -500].map(until)).toEqual([
+    '12 s left',
+    '12 s left',
+    '1 s left',
+    '0 s left',
+    '0 s left',
+  ]);
+  expect([59_001, 90_000, 3_600_000].map(until)).toEqual(['1:00 left', '1:30 left', '1:00:00 left']);
+  const times = (least: number, most: number) => leftWords({ type: 'times', least, most }, 3, 0);
+  expect([times(2, 2), times(0, 3)]).toEqual(['2 of 3 left', '0 to 3 of 3 left']);
 });
 
 test('a target says whom it means', () => {

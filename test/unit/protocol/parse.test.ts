@@ -65,6 +65,14 @@ const record = fc
       fault,
       count: fc.option(fc.nat(), { nil: undefined }),
     }),
+    fc.record({
+      type: fc.constant('fault'),
+      phase: fc.constant('left'),
+      order: fc.nat(),
+      fault,
+      used: fc.option(fc.nat(), { nil: undefined }),
+      until: fc.option(fc.nat(), { nil: undefined }),
+    }),
     fc.record({ type: fc.constantFrom('comment', 'retry', 'id'), value: fc.string(), size: fc.nat() }),
     fc.record({
       type: fc.constant('reestablish'),
