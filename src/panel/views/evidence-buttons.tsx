@@ -1,6 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { showEvidence } from '../evidence.ts';
-import { clock, number } from '../format.ts';
+import { evidenceLabel } from '../evidence-wording.ts';
 import { useStore } from '../store.ts';
 import { text } from '../text.ts';
 
@@ -23,25 +23,9 @@ export function EvidenceButtons({ evidence }: { evidence: readonly Evidence[] })
           data-evidence={one.type}
           onClick={() => showEvidence(store, one)}
         >
-          {label(one)}
+          {evidenceLabel(one, store.session.log.sources)}
         </button>
       ))}
     </p>
   );
-
-  function label(one: Evidence): string {
-    switch (one.type) {
-      case 'attempt':
-        return text('boundaryAttempt', number(one.attempt));
-      case 'event': {
-        const source = store.session.log.sources.find(({ key }) => key === one.source);
-        const event = source?.events.find(({ seq }) => seq === one.seq);
-        return text('evidenceEvent', event?.lastEventId || clock(one.time, 3));
-      }
-      case 'time':
-        return text('evidenceTime', clock(one.from, 1), clock(one.to, 1));
-      case 'fault':
-        return text('evidenceFault', clock(one.time, 1));
-    }
-  }
 }
