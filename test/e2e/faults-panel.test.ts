@@ -175,9 +175,15 @@ describe('the menu of faults', () => {
   });
 });
 
-test('an event of the user reaches the page, and stays in the history; a closed source is said to be', async () => {
+test('events of the user reach the page, and stay in the history; a closed source is said to be', async () => {
   const { page, panel } = await streamAt('/steady/inject');
-  await page.evaluate(`es.addEventListener('tick', ({ data, lastEventId }) => { window.got = [data, lastEventId]; })`);
+  await page.evaluate(`window.got = [];
+    es.addEventListener('tick', ({ data, lastEventId }) => { window.got.push([data, lastEventId]); })`);
+  const got = async (count: number) => {
+    const all = async () => (await page.evaluate('window.got')) as string[][];
+    await until(async () => (await all()).length >= count, `${count} events in the page`);
+    return all();
+  };
   await choose(panel, 'faults', 'ask-inject');
   await until(() => panel.has('[data-testid=inject-form]'), 'the form');
   await write(panel, 'event', 'tick');
@@ -191,9 +197,20 @@ test('an event of the user reaches the page, and stays in the history; a closed 
     await panel.click('[data-testid=inject-send]');
   };
   await send();
-  await until(() => page.evaluate('window.got !== undefined'), 'the event in the page');
-  expect(await page.evaluate('window.got')).toEqual(['one\ntwo', 'mine']);
+  expect(await got(1)).toEqual([['one\ntwo', 'mine']]);
   await until(async () => (await panel.count('[data-testid=inject-history] li')) === 1, 'the history');
+  // [spec] Empty data are dispatched; without data nothing is.
+  await write(panel, 'data', ' ');
+  await press(panel, 'Backspace');
+  await send();
+  expect((await got(2)).slice(1)).toEqual([['', 'mine']]);
+  await panel.click('[data-testid=inject-no-data]');
+  await send();
+  await panel.click('[data-testid=inject-no-data]');
+  await write(panel, 'data', 'end');
+  await send();
+  expect((await got(3)).slice(2)).toEqual([['end', 'mine']]);
+  expect(await panel.count('[data-testid=inject-history] li')).toBe(4);
   await page.evaluate('es.close()');
   await until(async () => (await panel.text('#form-problem')).includes('is not open'), 'that it is not open');
   expect(await panel.thrown()).toEqual([]);

@@ -37,7 +37,8 @@ export function InjectForm({ closed }: { closed(): void }) {
   const chosen = severalOf(selection.chosen.value);
   const into = chosen?.filter(isOpen);
   const hindrance = into ? (into.length > 0 ? undefined : text('injectNoneOpen')) : hindranceOf(source);
-  const write = (name: keyof InjectDraft) => (value: string) => setDraft({ ...draft, [name]: value });
+  const write = (name: Exclude<keyof InjectDraft, 'noData'>) => (value: string) =>
+    setDraft({ ...draft, [name]: value });
   /** It stays for the next event. */
   const submit = (): boolean => {
     setTried(true);
@@ -70,9 +71,20 @@ export function InjectForm({ closed }: { closed(): void }) {
         <textarea
           id="field-data"
           spellcheck={false}
-          value={draft.data}
+          value={draft.noData ? '' : draft.data}
+          placeholder={text(draft.noData ? 'injectNoDataHint' : 'injectEmptyHint')}
+          disabled={draft.noData}
           onInput={({ currentTarget }) => write('data')(currentTarget.value)}
         />
+        <label class="inject-no-data">
+          <input
+            type="checkbox"
+            data-testid="inject-no-data"
+            checked={draft.noData}
+            onChange={({ currentTarget }) => setDraft({ ...draft, noData: currentTarget.checked })}
+          />
+          {text('injectNoData')}
+        </label>
       </div>
       <FormField label={text('injectRetry')} name="retry" unit={text('unitMilliseconds')}>
         <Input name="retry" value={draft.retry} isNumber hasUnit isWrong={problem === 'retry'} write={write('retry')} />
@@ -115,7 +127,7 @@ function History({ choose }: { choose(draft: InjectDraft): void }) {
             <button type="button" class="inject-again" onClick={() => choose(one)}>
               <b>{one.event || 'message'}</b>
               {one.id !== '' && <span class="tag">{one.id}</span>}
-              <span class="mono cut dim">{one.data}</span>
+              <span class="mono cut dim">{one.noData ? text('injectNoData') : one.data || "''"}</span>
             </button>
           </li>
         ))}

@@ -51,6 +51,9 @@ const inject = (
 });
 
 const PLAIN = [
+  // [spec] A line with an empty value puts a line end into the data buffer, which is not empty then, and is taken off again.
+  ['empty data', { event: 'notice', data: '' }, 'event: notice\ndata: \n\n'],
+  ['two empty lines', { data: '\n' }, 'data\ndata\n\n'],
   ['data', { data: 'mine' }, 'data: mine\n\n'],
   ['type and data of two lines', { event: 'notice', data: 'mine\n☃💥' }, 'event: notice\ndata: mine\ndata: ☃💥\n\n'],
 ] as const;
