@@ -4,7 +4,6 @@ import type { Port } from '../protocol/port.ts';
 import type { DocumentId, Milliseconds } from '../protocol/record.ts';
 import {
   addEventListener,
-  bare,
   chained,
   getOwnPropertyDescriptor,
   getterOf,
@@ -22,12 +21,15 @@ const {
   ErrorEvent: PristineErrorEvent,
   PromiseRejectionEvent: PristineRejectionEvent,
   Error: PristineError,
+  DOMException: PristineException,
 } = globalThis;
 const errors = PristineErrorEvent?.prototype;
 const messageOf = errors && getterOf(errors, 'message');
 const rejections = PristineRejectionEvent?.prototype;
 const reasonOf = rejections && getterOf(rejections, 'reason');
-const errorPrototype = PristineError.prototype;
+/** [chrome] From 134 on. Nothing else tells an error from a Proxy without asking that. */
+const { isError } = PristineError as { isError?(value: unknown): boolean };
+const wordsOfException = PristineException && getterOf(PristineException.prototype, 'message');
 
 /**
  * Tells of what nobody catches in this window, while it is asked to (a resilience check runs): how much of it, and the
@@ -89,14 +91,14 @@ export function watchUncaught(
   };
 }
 
-/** Without running anything of the page's: an object may be made to answer as it likes. */
+/** Without running anything of the page's: an object may be made to answer as it likes, and a Proxy to any question. */
 function wordsOf(reason: unknown): string {
   if (typeof reason === 'string') return reason;
   try {
-    if (typeof reason !== 'object' || reason === null || !chained(errorPrototype, reason)) return '';
-    const { value } = getOwnPropertyDescriptor(reason, 'message') ?? bare({ value: '' });
-    return typeof value === 'string' ? value : '';
-  } catch {
-    return ''; // A Proxy.
-  }
+    // Only of its own kind: it throws for all else, and asks nothing.
+    if (wordsOfException) return wordsOfException(reason as DOMException);
+  } catch {}
+  if (!isError?.(reason)) return '';
+  const value: unknown = getOwnPropertyDescriptor(reason as Error, 'message')?.value;
+  return typeof value === 'string' ? value : '';
 }
