@@ -98,6 +98,8 @@ async function play(page: Page, one: FidelityCase, kind: Kind, { script, counter
       moment: one.moment,
       until: one.until,
       types: one.feed.types ?? [],
+      url: one.elsewhere ? `${lab.twin}/feed?case=1&cors=1` : '/feed?case=1',
+      byHand: one.byHand,
       failed: counter.origin + path,
       still: STILL,
       patience: PATIENCE,
@@ -106,7 +108,7 @@ async function play(page: Page, one: FidelityCase, kind: Kind, { script, counter
     await downtime?.up;
     const asked = () => lab.connectionsTo('/feed');
     await lab.when(() => asked().every(({ closed }) => closed), 'clients to leave', LEAVING).catch(() => {});
-    return traceOf(life, asked());
+    return traceOf(life, asked(), lab.origin);
   } finally {
     await lab.close();
   }

@@ -21,6 +21,8 @@ export interface Ordered {
   seed?: number;
   /** Taken back so long after it was given. */
   undo?: Milliseconds;
+  /** It is for the URLs with this pattern; else for the one source, or for all where it is in force before. */
+  pattern?: string;
 }
 
 /** A difference that cannot be otherwise. Everything in it must be so, or it is a difference like any other. */
@@ -54,6 +56,10 @@ export interface FidelityCase {
   /** Both are over after so many events, or when the source is CLOSED. */
   until: number | 'closed';
   inherent?: readonly Inherent[];
+  /** The stream is of another origin, which lets the page's read it. */
+  elsewhere?: true;
+  /** The app reconnects by itself: at each `error` it closes its source, waits so long, and makes another one. */
+  byHand?: Milliseconds;
 }
 
 export const titleOf = ({ fault, variation, mode }: FidelityCase): string => `${fault}: ${variation} (${mode})`;

@@ -27,6 +27,8 @@ export interface LiveOptions {
   moment: Moment | undefined;
   until: number | 'closed';
   types: readonly string[];
+  url: string;
+  byHand: Milliseconds | undefined;
   /** Asked for at every `error`: whoever counts the attempts that reach no server. */
   failed: string;
   /** How long a source that is CLOSED is watched: to see that nothing follows. */
@@ -36,14 +38,19 @@ export interface LiveOptions {
 
 /** Lives through one case. Runs in the page, as text: it can use nothing of this module. */
 export async function live(options: LiveOptions): Promise<Life> {
-  const { mode, order, moment, until, types, failed, still, patience } = options;
+  const { mode, order, moment, until, types, url, byHand, failed, still, patience } = options;
   const seen: Seen[] = [];
   const ID = 1;
   let trouble: string | undefined;
 
   function give(toAll: boolean): Promise<void> {
-    const { fault, times, seed = 0, undo } = order;
-    const scope = toAll ? ({ type: 'all' } as const) : ({ type: 'source', source: 1 } as const);
+    const { fault, times, seed = 0, undo, pattern } = order;
+    const scope =
+      pattern !== undefined
+        ? ({ type: 'pattern', pattern } as const)
+        : toAll
+          ? ({ type: 'all' } as const)
+          : ({ type: 'source', source: 1 } as const);
     const given = { id: ID, fault, scope, seed, ...(times !== undefined && { times }) };
     const outcome = window.heard('outcome').then(({ ok, reason }) => {
       if (!ok) trouble = `the order was refused: ${reason}`;
@@ -71,8 +78,9 @@ export async function live(options: LiveOptions): Promise<Life> {
 
   await new Promise<void>((resolve) => {
     made = performance.now();
-    const es = new EventSource('/feed?case=1');
+    let es: EventSource;
     let events = 0;
+    let last = '';
     const over = (why?: string) => {
       clearTimeout(timer);
       trouble ??= why;
@@ -90,18 +98,26 @@ export async function live(options: LiveOptions): Promise<Life> {
       if (event instanceof MessageEvent) {
         one.data = event.data;
         one.lastEventId = event.lastEventId;
-        one.origin = event.origin === location.origin ? 'own' : event.origin;
+        one.origin = event.origin === new URL(url, location.href).origin ? 'own' : event.origin;
+        last = event.lastEventId;
         events++;
         if (mode !== 'real' && moment?.events === events) setTimeout(() => void give(false), moment.wait);
       }
       seen.push(one);
       if (event.type === 'error') void fetch(failed, { mode: 'no-cors' });
-      if (es.readyState === EventSource.CLOSED) {
+      if (event.type === 'error' && byHand !== undefined) {
+        es.close();
+        setTimeout(() => make(`${url}&lastEventId=${last}`), byHand);
+      } else if (es.readyState === EventSource.CLOSED) {
         clearTimeout(timer);
         setTimeout(() => over(), still);
       } else if (events === until) over();
     };
-    for (const type of ['open', 'error', 'message', ...types]) es.addEventListener(type, note);
+    const make = (address: string) => {
+      es = new EventSource(address);
+      for (const type of ['open', 'error', 'message', ...types]) es.addEventListener(type, note);
+    };
+    make(url);
   });
   return { made, seen, ...(trouble !== undefined && { trouble }) };
 }

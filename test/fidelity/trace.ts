@@ -18,11 +18,12 @@ export interface Trace {
   trouble?: string;
 }
 
-export function traceOf({ made, seen, trouble }: Life, connections: readonly Connection[]): Trace {
+/** `page`: the origin of the page. */
+export function traceOf({ made, seen, trouble }: Life, connections: readonly Connection[], page: string): Trace {
   const no = seen.filter(({ isTrusted }) => !isTrusted).length;
   return {
     page: seen.map((one, index) => pageLine(one, seen[index - 1]?.time ?? made)),
-    server: connections.map((one, index) => serverLine(one, connections[index - 1])),
+    server: connections.map((one, index) => serverLine(one, connections[index - 1], page)),
     trusted: { yes: seen.length - no, no },
     ...(trouble !== undefined && { trouble }),
   };
@@ -42,14 +43,17 @@ function pageLine({ type, readyState, time, data, lastEventId, origin }: Seen, b
 /** Names the host and its connection, which differ: each life has a server of its own. */
 const OWN = new Set(['host', 'connection']);
 
-function serverLine(connection: Connection, before: Connection | undefined): Line {
+function serverLine(connection: Connection, before: Connection | undefined, page: string): Line {
   const { method, url, headers, status, time, closed } = connection;
   const { origin, pathname, search } = new URL(url);
   const named = Object.entries(headers)
     .filter(([name]) => !OWN.has(name))
     .map(([name, value]) => [
       `header ${name}`,
-      `${value}`.replaceAll(origin, 'own').replace(/own\/\w+\.html$/, 'own/page'),
+      `${value}`
+        .replaceAll(page, 'own')
+        .replaceAll(origin, 'other')
+        .replace(/own\/\w+\.html$/, 'own/page'),
     ])
     .sort();
   return {

@@ -14,12 +14,14 @@ export interface Feed {
   retry?: Milliseconds;
   /** Types in turn, by id; `message` if not said. */
   types?: readonly string[];
+  /** Its events have none: each connection begins with the first one. */
+  ids?: false;
 }
 
 /** Event n of a feed. Its data have characters of three and four bytes. */
-export function eventOf({ types = [] }: Pick<Feed, 'types'>, id: number): string {
+export function eventOf({ types = [], ids }: Pick<Feed, 'types' | 'ids'>, id: number): string {
   const type = types[id % types.length];
-  return `id: ${id}\n${type === undefined ? '' : `event: ${type}\n`}data: event ${id} ☃💥 and more\n\n`;
+  return `${ids === false ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}data: event ${id} ☃💥 and more\n\n`;
 }
 
 /** What a feed needs of the lab that it is in, and of whoever counts what fails without reaching it. */
