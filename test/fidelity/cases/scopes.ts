@@ -86,6 +86,11 @@ const ELSEWHERE: FidelityCase[] = (
       order: { fault: { type: 'refuse' }, times: 1 },
     },
     {
+      ...{ ...managed, fault: 'refuse', variation: '1 attempt', forced: LOST_LATER },
+      order: { fault: { type: 'refuse' }, times: 1 },
+      real: [{ type: 'down', at: LATER, attempts: 1, last: 1 }],
+    },
+    {
       ...{ ...fresh, fault: 'hang', variation: '800 ms', real: [{ type: 'hold', until: 800, last: 1 }] },
       order: { fault: { type: 'hang', duration: 800 }, times: 1 },
     },
