@@ -1,5 +1,5 @@
+import type { Evidence } from '../model/evidence.ts';
 import type { Source } from '../model/source.ts';
-import type { Evidence } from '../model/verdict.ts';
 import { faultName } from './fault-wording.ts';
 import { clock, number } from './format.ts';
 import { text } from './text.ts';
