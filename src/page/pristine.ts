@@ -100,8 +100,8 @@ const prerenderingOf =
 export const isPrerendering = (): boolean =>
   prerenderingOf !== false && (prerenderingOf?.(ownDocument) as unknown) === true;
 
-const { URL: PristineURL } = globalThis;
-const hrefOf = getterOf(PristineURL.prototype, 'href');
+export const { URL: PristineURL } = globalThis;
+export const hrefOf = getterOf(PristineURL.prototype, 'href');
 const baseOf = globalThis.document && getterOf(Node.prototype, 'baseURI');
 export const baseUrlOf = (): string => (ownDocument && baseOf ? baseOf(ownDocument) : '');
 /** The URL that the text is from there; undefined if it is none. */

@@ -111,9 +111,9 @@ describe('what is done to the bytes', () => {
   test.each([
     ['lost', [1, 2, 7, 8]],
     ['late', [1, 2, 3, 4, 5, 6, 7, 8]],
-  ] as const)('silence, and what happens in it is %s', async (then, ids) => {
+  ] as const)('silence, and what happens in it is %s', async (what, ids) => {
     const at = [10, 20, 300, 310, 320, 330, 700, 710];
-    const client = await misbehaving([{ type: 'mute', from: 150, to: 500, then }], { at });
+    const client = await misbehaving([{ type: 'mute', from: 150, to: 500, what }], { at });
     const times = await arrivals(client, ids.length);
     expect(client.ids()).toHaveLength(ids.length);
     // Those at 20, and at 320 or later.

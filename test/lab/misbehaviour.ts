@@ -14,7 +14,7 @@ export type Misbehaviour =
   /** No headers until then; what happens meanwhile is sent after them. */
   | { type: 'hold'; until: Milliseconds }
   /** Nothing is written for a time: what happens in it is lost, or written at its end. */
-  | { type: 'mute'; from: Milliseconds; to: Milliseconds; then: 'lost' | 'late' }
+  | { type: 'mute'; from: Milliseconds; to: Milliseconds; what: 'lost' | 'late' }
   /** Each event is written later, and never before the one that it follows. */
   | { type: 'late'; delay: Milliseconds; jitter: Milliseconds; seed: number }
   /** Bytes a second. */

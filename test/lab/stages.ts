@@ -94,7 +94,7 @@ function idle({ event, block, end }: Inlet, most: Milliseconds, exchange: Exchan
 
 function mute(
   { event, block, end }: Inlet,
-  { from, to, then }: Extract<Misbehaviour, { type: 'mute' }>,
+  { from, to, what }: Extract<Misbehaviour, { type: 'mute' }>,
   exchange: Exchange,
 ): Inlet {
   let silent = from === 0;
@@ -109,7 +109,7 @@ function mute(
   });
   const through = (next: Sink) => (bytes: Uint8Array) => {
     if (!silent) next(bytes);
-    else if (then === 'late') held.push(() => next(bytes));
+    else if (what === 'late') held.push(() => next(bytes));
   };
   return {
     event: through(event),

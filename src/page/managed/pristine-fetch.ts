@@ -3,10 +3,12 @@ import {
   defineProperty,
   getPrototypeOf,
   getterOf,
+  hrefOf,
   isNativeCode,
   max,
   methodOf,
   min,
+  PristineURL,
   Promised,
   uncurry,
 } from '../pristine.ts';
@@ -97,7 +99,7 @@ export function abortable(): { signal: AbortSignal; abort(): void } {
   return { signal: signalOf(controller), abort: () => abortOf(controller) };
 }
 
-const { TextDecoder: PristineTextDecoder, TextEncoder: PristineTextEncoder, URL: PristineURL } = globalThis;
+const { TextDecoder: PristineTextDecoder, TextEncoder: PristineTextEncoder } = globalThis;
 const decode = methodOf(TextDecoder.prototype, 'decode');
 const encode = methodOf(TextEncoder.prototype, 'encode');
 const streaming = bare({ stream: true });
@@ -110,14 +112,11 @@ export function utf8Decoder(): (bytes: Uint8Array<ArrayBuffer>) => string {
 export const utf8 = (text: string) => encode(new PristineTextEncoder(), text);
 
 const urlOriginOf = getterOf(PristineURL.prototype, 'origin');
-const setHash = Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.set?.call.bind(
-  Object.getOwnPropertyDescriptor(PristineURL.prototype, 'hash')?.set as () => void,
-) as (url: URL, hash: string) => void;
-const hrefOf = getterOf(PristineURL.prototype, 'href');
-const setterOf = (name: 'username' | 'password') => {
+const setterOf = (name: 'hash' | 'username' | 'password') => {
   const setter = Object.getOwnPropertyDescriptor(PristineURL.prototype, name)?.set;
   return uncurry(setter as (this: URL, value: string) => void);
 };
+const setHash = setterOf('hash');
 const setUsername = setterOf('username');
 const setPassword = setterOf('password');
 /** The URL without a name and a password. */

@@ -18,34 +18,34 @@ const SILENCES: FidelityCase[] = (
     ['never', 'lost', 5, 5, 6],
     ['late', 'late', 7, 8, 8],
   ] as const
-).flatMap(([arrives, then, managed, observed, ended]): FidelityCase[] => [
+).flatMap(([arrives, what, managed, observed, ended]): FidelityCase[] => [
   {
-    ...{ fault: 'silence', variation: `1000 ms, ${then}`, mode: 'managed', feed: THROUGH, until: managed },
+    ...{ fault: 'silence', variation: `1000 ms, ${what}`, mode: 'managed', feed: THROUGH, until: managed },
     ...{ moment: AFTER_THREE, order: silence(arrives) },
-    real: [{ type: 'mute', ...SILENCE, then }],
+    real: [{ type: 'mute', ...SILENCE, what }],
   },
   {
     ...{
       fault: 'silence',
-      variation: `1000 ms, ${then}`,
+      variation: `1000 ms, ${what}`,
       mode: 'observed',
       until: observed,
     },
     ...{ feed: { at: [...THREE.at, 1500, 1600] }, moment: AFTER_THREE, order: silence(arrives) },
     // From the first byte of the connection that follows the reset: Firefox is not open before there is one.
-    real: [...LOST, { type: 'mute', from: 0, to: 1000, then, first: 2, last: 2 }],
+    real: [...LOST, { type: 'mute', from: 0, to: 1000, what, first: 2, last: 2 }],
     inherent: [whoCloses(1)],
   },
   {
     ...{
       fault: 'silence',
-      variation: `1000 ms, ${then}, the server ends in it`,
+      variation: `1000 ms, ${what}, the server ends in it`,
       mode: 'managed',
       until: ended,
     },
     ...{ feed: { at: [...THREE.at, 700, 750], retry: RETRY }, moment: AFTER_THREE, order: silence(arrives) },
     real: [
-      { type: 'mute', ...SILENCE, then, last: 1 },
+      { type: 'mute', ...SILENCE, what, last: 1 },
       { type: 'end', at: 1000, last: 1 },
     ],
     forced: [{ type: 'end', at: 1000, last: 1 }],

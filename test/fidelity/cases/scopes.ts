@@ -26,7 +26,7 @@ const UNDONE: FidelityCase[] = [
     (fault): FidelityCase => ({
       ...{ ...managed, fault: fault.type, variation: `taken back after ${UNDO} ms: what was held goes on` },
       ...{ feed: THROUGH, until: 7, order: { fault, undo: UNDO } },
-      real: [{ type: 'mute', from: AT, to: AT + UNDO, then: 'late' }],
+      real: [{ type: 'mute', from: AT, to: AT + UNDO, what: 'late' }],
     }),
   ),
   {
