@@ -85,6 +85,9 @@ async function under(browser: Browser, streams: Streams): Promise<Inspected> {
     await panel.manageNew(carrier === 'managed');
     await page.goto(streams.origin + DOCUMENTS.bare);
     await panel.connected();
+    // It was connected before, and shows the document that the page left until the new one has said hello.
+    const isEmpty = () => panel.evaluate(() => document.querySelector('[data-testid=source]') === null);
+    await until(isEmpty, 'a panel without what the document before it brought');
   };
   return {
     page,
