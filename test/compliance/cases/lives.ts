@@ -7,7 +7,7 @@ const events = lasting('data: a\n\n');
 function stopped(name: string, serve: Case['serve'], entry: string): Case {
   return {
     name: `window.stop() ${name}`,
-    serve: { ...serve, other: body('retry: 900\n\n') },
+    serve: { ...serve, other: body('retry: 2500\n\n') },
     async run(t, entry: string) {
       const { window: inner } = await t.frame({ src: 'about:blank' });
       const source = new inner.EventSource(`${t.origin}${t.folder}events`);
@@ -60,7 +60,8 @@ export const LIVES: Group = {
   cases: [
     stopped('while it connects', { events: () => {} }, ''),
     stopped('while it is open', { events }, 'message:a'),
-    stopped('while it waits to reconnect', { events: body('retry: 600\n\n') }, 'error(0)'),
+    // Long enough for a busy machine to stop it in that time.
+    stopped('while it waits to reconnect', { events: body('retry: 2000\n\n') }, 'error(0)'),
     leave('a frame that is removed', 'remove'),
     leave('a frame that is navigated', 'navigate'),
     leave('a frame that is reloaded', 'reload'),
